@@ -1,0 +1,73 @@
+# What every target of Dogwatch shares: language level, warnings, sanitizers, where programs land.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE}")
+    set(CMAKE_C_COMPILER_LAUNCHER "${CCACHE}")
+endif()
+
+if(DOGWATCH_SANITIZE)
+    add_compile_options(-fsanitize=${DOGWATCH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all -O1)
+    add_link_options(-fsanitize=${DOGWATCH_SANITIZE})
+endif()
+
+# Settings of our own targets, not of what we use.
+function(dogwatch_target_settings target)
+    target_compile_options(${target} PRIVATE -Wall -Wextra -Wconversion -Wpedantic
+        $<$<BOOL:${DOGWATCH_WERROR}>:-Werror>)
+    target_include_directories(${target} PUBLIC "${PROJECT_SOURCE_DIR}")
+    target_compile_definitions(${target} PRIVATE
+        QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING
+        QT_MESSAGELOGCONTEXT DOGWATCH_VERSION="${PROJECT_VERSION}")
+endfunction()
+
+# dogwatch_layer(NAME SOURCES a.cpp ... LINKS x ... [PRIVATE_LINKS y ...] [QT])
+#   A static library for one folder of the tree. QT: it has Q_OBJECT classes (moc runs).
+function(dogwatch_layer name)
+    cmake_parse_arguments(ARG "QT" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(${name} STATIC ${ARG_SOURCES})
+    target_link_libraries(${name} PUBLIC ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+    dogwatch_target_settings(${name})
+    if(ARG_QT)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    endif()
+endfunction()
+
+# dogwatch_program(NAME SOURCES a.cpp ... LINKS x ...)
+function(dogwatch_program name)
+    cmake_parse_arguments(ARG "QT" "" "SOURCES;LINKS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ${ARG_LINKS})
+    dogwatch_target_settings(${name})
+    if(ARG_QT)
+        set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    endif()
+endfunction()
+
+# dogwatch_test(NAME SOURCES tst_x.cpp ... LINKS x ... [LABELS unit|vm|gui|e2e] [TIMEOUT s] [SERIAL])
+#   One Qt Test program, registered with CTest. Console tests run offscreen. SERIAL: measures time or loads
+#   the machine, so nothing runs beside it.
+function(dogwatch_test name)
+    cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
+    add_executable(${name} ${ARG_SOURCES})
+    target_link_libraries(${name} PRIVATE ${ARG_LINKS} Qt6::Test)
+    dogwatch_target_settings(${name})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    add_test(NAME ${name} COMMAND ${name})
+    if(NOT ARG_TIMEOUT)
+        set(ARG_TIMEOUT 120)
+    endif()
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS "${ARG_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_TO_CONSOLE=1;DOGWATCH_BIN=${CMAKE_BINARY_DIR}/bin")
+    if(ARG_SERIAL)
+        set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+    endif()
+endfunction()

@@ -1,0 +1,162 @@
+#include "core/model/json.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace dogwatch {
+namespace {
+
+/// "line 2, column 14" of a byte offset.
+std::string position(std::string_view text, std::size_t offset) {
+    std::size_t line = 1;
+    std::size_t start = 0;
+    for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
+        if (text[i] == '\n') {
+            ++line;
+            start = i + 1;
+        }
+    }
+    return "line " + std::to_string(line) + ", column " + std::to_string(offset - start + 1);
+}
+
+/// Writes numbers in their shortest decimal form and everything else as Boost does.
+class Writer {
+ public:
+    Writer(std::string& out, bool pretty) : out_(out), pretty_(pretty) {}
+
+    void value(const json::value& value) {
+        switch (value.kind()) {
+            case json::kind::object: object(value.get_object()); break;
+            case json::kind::array: array(value.get_array()); break;
+            case json::kind::double_: number(value.get_double()); break;
+            case json::kind::string: out_ += json::serialize(value.get_string()); break;
+            case json::kind::int64: integer(value.get_int64()); break;
+            case json::kind::uint64: integer(value.get_uint64()); break;
+            case json::kind::bool_: out_ += value.get_bool() ? "true" : "false"; break;
+            case json::kind::null: out_ += "null"; break;
+        }
+    }
+
+ private:
+    void object(const json::object& object) {
+        out_ += '{';
+        bool first = true;
+        ++level_;
+        for (const auto& member : object) {
+            separate(first);
+            out_ += json::serialize(json::string_view{member.key()});
+            out_ += pretty_ ? ": " : ":";
+            value(member.value());
+        }
+        --level_;
+        close('}', first);
+    }
+
+    void array(const json::array& array) {
+        out_ += '[';
+        bool first = true;
+        ++level_;
+        for (const auto& element : array) {
+            separate(first);
+            value(element);
+        }
+        --level_;
+        close(']', first);
+    }
+
+    void separate(bool& first) {
+        if (!first) out_ += ',';
+        first = false;
+        indent();
+    }
+
+    void close(char bracket, bool empty) {
+        if (!empty) indent();
+        out_ += bracket;
+    }
+
+    void indent() {
+        if (!pretty_) return;
+        out_ += '\n';
+        out_.append(2 * level_, ' ');
+    }
+
+    template <typename T>
+    void integer(T number) {
+        std::array<char, 24> buffer{};
+        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+        out_.append(buffer.data(), end);
+    }
+
+    void number(double number) {
+        if (!std::isfinite(number)) {  // JSON has no such number
+            out_ += "null";
+            return;
+        }
+        std::array<char, 32> buffer{};
+        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+        out_.append(buffer.data(), end);
+    }
+
+    std::string& out_;
+    bool pretty_;
+    std::size_t level_ = 0;
+};
+
+}  // namespace
+
+Result<json::value> parseJson(std::string_view text, const JsonLimits& limits) {
+    if (text.size() > limits.bytes) {
+        return malformed({}, "JSON of at most " + std::to_string(limits.bytes) + " bytes, not " +
+                                 std::to_string(text.size()));
+    }
+    json::parse_options options;
+    options.max_depth = limits.depth;
+    json::stream_parser parser({}, options);
+    boost::system::error_code error;
+    const std::size_t used = parser.write_some(text.data(), text.size(), error);
+    if (!error && used < text.size()) error = json::error::extra_data;
+    if (!error) parser.finish(error);
+    if (error) return malformed({}, "JSON, but at " + position(text, used) + ": " + error.message());
+    return parser.release();
+}
+
+std::string toJson(const json::value& value) {
+    std::string out;
+    Writer(out, false).value(value);
+    return out;
+}
+
+std::string toPrettyJson(const json::value& value) {
+    std::string out;
+    Writer(out, true).value(value);
+    return out;
+}
+
+std::string_view stringMember(const json::object& object, std::string_view key, std::string_view fallback) {
+    const auto* value = object.if_contains(key);
+    const auto* text = value != nullptr ? value->if_string() : nullptr;
+    return text != nullptr ? std::string_view{text->data(), text->size()} : fallback;
+}
+
+std::int64_t intMember(const json::object& object, std::string_view key, std::int64_t fallback) {
+    const auto* value = object.if_contains(key);
+    if (value == nullptr) return fallback;
+    if (const auto* number = value->if_int64()) return *number;
+    if (const auto* number = value->if_double()) {
+        constexpr double kExact = 9007199254740992.0;  // 2^53
+        if (std::abs(*number) < kExact && std::floor(*number) == *number) {
+            return static_cast<std::int64_t>(*number);
+        }
+    }
+    return fallback;
+}
+
+bool boolMember(const json::object& object, std::string_view key, bool fallback) {
+    const auto* value = object.if_contains(key);
+    const auto* flag = value != nullptr ? value->if_bool() : nullptr;
+    return flag != nullptr ? *flag : fallback;
+}
+
+}  // namespace dogwatch

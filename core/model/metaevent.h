@@ -1,0 +1,50 @@
+// Metaevent: criteria and jobs as users define them (spec sections 3 to 6), read strictly: whatever is
+// malformed is refused with the JSON path of the fault and what was expected there.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/model/condition.h"
+#include "core/model/json.h"
+#include "core/model/time.h"
+
+namespace dogwatch {
+
+enum class FireOn { Rise, Fall, Both };
+
+struct FireLimit {
+    std::int64_t count = 1;
+    Duration within{};
+};
+
+struct Job {
+    std::string run;                     ///< the function
+    std::optional<json::value> payload;  ///< a template; absent: the whole context object
+};
+
+struct Metaevent {
+    std::string name;
+    std::string description;
+    Condition when;
+    std::vector<std::string> partition;  ///< field paths
+    std::optional<Duration> expire;
+    FireOn on = FireOn::Rise;
+    Duration cooldown{};
+    std::optional<Duration> repeat;
+    std::optional<FireLimit> limit;
+    int maxDepth = 8;
+    std::vector<Job> jobs;
+    bool enabled = true;
+    json::object source;  ///< as it was written; what lists, the canvas and the journal show
+};
+
+/// `path` begins the paths of faults: empty, or the position in a list such as "1".
+Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path = {});
+
+/// One definition or a list of them; also refuses a name used twice and cycles of `active`.
+Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value);
+
+}  // namespace dogwatch
