@@ -20,13 +20,13 @@ namespace dogwatch::vmpool {
 enum class AccelChoice { Auto, Kvm, Tcg };
 
 struct PoolConfig {
-    std::string imageDir;    ///< where the guest image lies (kernel, disks, manifest)
-    std::string runDir;      ///< for what must be a file while VMs run; the pool's own
-    std::string cacheDir;    ///< for verdicts and templates that survive a restart
+    std::string imageDir;  ///< where the guest image lies (kernel, disks, manifest)
+    std::string runDir;    ///< for what must be a file while VMs run; the pool's own
+    std::string cacheDir;  ///< for verdicts and templates that survive a restart
     std::string qemu = "qemu-system-x86_64";
     AccelChoice accel = AccelChoice::Auto;
     int maxVms = 8;
-    int warm = 2;            ///< VMs kept ready and unassigned
+    int warm = 2;  ///< VMs kept ready and unassigned
 };
 
 enum class VmState { Booting, Ready, Assigned, Running, Retired, Lost };
@@ -35,9 +35,9 @@ const char* vmStateName(VmState state);  ///< "booting", "ready", ...
 /// One transition in the life of a VM: becomes the record vm.booting, .ready, .assigned, .lost, .retired.
 struct VmEvent {
     std::string vm;
-    std::string event;      ///< "vm.booting", ...
-    std::string function;   ///< for vm.assigned and later; may be empty
-    json::object fields;    ///< image, boot_us, reason: what applies
+    std::string event;     ///< "vm.booting", ...
+    std::string function;  ///< for vm.assigned and later; may be empty
+    json::object fields;   ///< image, boot_us, reason: what applies
 };
 
 /// What `pool status` shows of one VM.
@@ -45,8 +45,8 @@ struct VmStatus {
     std::string vm;
     VmState state = VmState::Booting;
     std::string image;
-    std::string function;       ///< empty: unassigned
-    std::string execution;      ///< running now; empty: none
+    std::string function;   ///< empty: unassigned
+    std::string execution;  ///< running now; empty: none
     std::int64_t executions = 0;
     std::int64_t bootUs = 0;
     std::int64_t rssBytes = 0;
@@ -69,8 +69,8 @@ class Pool : public QObject {
     explicit Pool(PoolConfig config, QObject* parent = nullptr);
     ~Pool() override;  ///< kills every VM; none outlives the pool (nor the process, even by SIGKILL)
 
-    /// Checks image and QEMU, then probes the accelerator and boots in the background. An error here is final:
-    /// no QEMU installed, no image built, ...; its text says the mend.
+    /// Checks image and QEMU, then probes the accelerator and boots in the background. An error here is
+    /// final: no QEMU installed, no image built, ...; its text says the mend.
     Result<void> start();
 
     /// Takes the invocation when a VM can run it now, or false: then boots one if the cap permits and signals
@@ -81,8 +81,8 @@ class Pool : public QObject {
     [[nodiscard]] PoolStatus status() const;
     /// The last 64 KiB of a VM's serial console.
     [[nodiscard]] Result<std::string> console(const std::string& vm) const;
-    /// Retires every VM that is not running an execution now, and the others when they are done; the warm ones
-    /// are booted anew.
+    /// Retires every VM that is not running an execution now, and the others when they are done; the warm
+    /// ones are booted anew.
     void drain();
     /// Retires idle VMs assigned to this function (its code changed, or it was deleted).
     void retireFunction(const std::string& function);

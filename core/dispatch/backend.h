@@ -17,7 +17,8 @@ class BackendListener {
  public:
     virtual ~BackendListener() = default;
     /// Its code begins to run in `vm`; `initUs`: what readying the VM, runtime and code took.
-    virtual void started(std::string_view execution, std::string_view vm, StartKind start, std::int64_t initUs) = 0;
+    virtual void started(std::string_view execution, std::string_view vm, StartKind start,
+                         std::int64_t initUs) = 0;
     /// A chunk of what it printed, valid UTF-8.
     virtual void output(std::string_view execution, std::string_view chunk) = 0;
     /// User code emitted a record custom.`name`; `data` is JSON text.

@@ -26,23 +26,23 @@ struct JobRequest {
     std::string payload;  ///< JSON text, the template filled in
 };
 
-/// A record that the engine derived. Those of a step come in the order in which they are to be journaled, each
-/// with the time of the step.
+/// A record that the engine derived. Those of a step come in the order in which they are to be journaled,
+/// each with the time of the step.
 struct Derived {
     enum class Kind { Fired, Cleared, Suppressed, Degraded };
     Kind kind = Kind::Fired;
     std::string metaevent;
-    std::int64_t version = 0;   ///< of the definition
+    std::int64_t version = 0;  ///< of the definition
     Time time{};
-    json::value key;            ///< null, or the array of the partition's values
-    std::int64_t cause = 0;     ///< seq of the external record that it goes back to; 0: a timer step
+    json::value key;         ///< null, or the array of the partition's values
+    std::int64_t cause = 0;  ///< seq of the external record that it goes back to; 0: a timer step
     std::int64_t depth = 0;
-    std::string edge;           ///< fired, suppressed: "rise", "fall", "repeat"
-    std::string reason;         ///< suppressed, degraded
-    std::string firing;         ///< fired, cleared: the firing's id
-    bool holds = false;         ///< fired
-    bool late = false;          ///< fired: fell due while nobody watched (see Engine::setLateUntil)
-    json::array evidence;       ///< fired: the records that made it true, oldest first, at most 16
+    std::string edge;      ///< fired, suppressed: "rise", "fall", "repeat"
+    std::string reason;    ///< suppressed, degraded
+    std::string firing;    ///< fired, cleared: the firing's id
+    bool holds = false;    ///< fired
+    bool late = false;     ///< fired: fell due while nobody watched (see Engine::setLateUntil)
+    json::array evidence;  ///< fired: the records that made it true, oldest first, at most 16
     std::vector<JobRequest> jobs;
 
     /// The record to journal (seq 0): metaevent.fired, .cleared, .suppressed or .degraded.
@@ -57,12 +57,12 @@ using Sink = std::function<void(Derived&&)>;
 /// What `metaevents list` shows of one definition's state.
 struct Status {
     bool armed = false;
-    bool active = false;                 ///< some key's root is true now
-    std::int64_t instances = 0;          ///< 1 unless partitioned
+    bool active = false;         ///< some key's root is true now
+    std::int64_t instances = 0;  ///< 1 unless partitioned
     std::int64_t stateBytes = 0;
-    std::int64_t firings = 0;            ///< since it was first defined
+    std::int64_t firings = 0;  ///< since it was first defined
     std::optional<Time> lastFired;
-    std::optional<Time> nextDeadline;    ///< the earliest time at which one of its conditions has something due
+    std::optional<Time> nextDeadline;  ///< the earliest time at which one of its conditions has something due
 };
 
 class Engine {
@@ -73,8 +73,9 @@ class Engine {
     Engine& operator=(Engine&&) noexcept;
 
     // ---- changes of definitions, at a time not before the last step's
-    /// Adds or replaces. Armed anew when it is new, was disabled, or its `when` or `partition` changed; otherwise
-    /// its state carries over. `definition.enabled` false: kept, not armed. Refuses a cycle of `active`.
+    /// Adds or replaces. Armed anew when it is new, was disabled, or its `when` or `partition` changed;
+    /// otherwise its state carries over. `definition.enabled` false: kept, not armed. Refuses a cycle of
+    /// `active`.
     Result<void> define(const Metaevent& definition, std::int64_t version, Time at);
     void setEnabled(std::string_view name, bool enabled, Time at);
     void remove(std::string_view name);
@@ -82,8 +83,8 @@ class Engine {
     // ---- the fold
     /// Runs the timer steps at all t <= `to`.
     void advance(Time to, const Sink& sink);
-    /// Runs the record's step and those of all records derived from it. Precondition: advance(record.time - 1 µs)
-    /// was called, and record.time is later than the last timer step.
+    /// Runs the record's step and those of all records derived from it. Precondition: advance(record.time - 1
+    /// µs) was called, and record.time is later than the last timer step.
     void fold(const Record& record, const Sink& sink);
     /// A record from before any arming: counts for gauges alone.
     void seen(const Record& record);

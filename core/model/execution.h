@@ -39,14 +39,14 @@ struct Invocation {
 struct Outcome {
     bool succeeded = false;
     FailureCause cause = FailureCause::None;
-    std::string message;              ///< for people: exception text, "killed by signal 9", ...
-    std::string traceback;            ///< of an exception; may be empty
+    std::string message;    ///< for people: exception text, "killed by signal 9", ...
+    std::string traceback;  ///< of an exception; may be empty
     std::optional<int> exitCode;
-    std::string result;               ///< JSON text; empty: none, or larger than kLargestResult
-    std::int64_t resultBytes = 0;     ///< full size of the result
-    std::string output;               ///< the last kOutputKept bytes of what it printed, valid UTF-8
-    std::int64_t outputBytes = 0;     ///< all that it printed
-    std::int64_t durationUs = 0;      ///< wall time of the user's code
+    std::string result;            ///< JSON text; empty: none, or larger than kLargestResult
+    std::int64_t resultBytes = 0;  ///< full size of the result
+    std::string output;            ///< the last kOutputKept bytes of what it printed, valid UTF-8
+    std::int64_t outputBytes = 0;  ///< all that it printed
+    std::int64_t durationUs = 0;   ///< wall time of the user's code
     std::int64_t cpuUs = 0;
     std::int64_t memoryPeakBytes = 0;
     std::string vm;

@@ -21,10 +21,10 @@ struct RateLimit {
     bool operator==(const RateLimit&) const = default;
 };
 
-constexpr std::size_t kLargestCode = 50U << 20U;     ///< bytes of source or zip
-constexpr std::size_t kLargestPayload = 6U << 20U;   ///< bytes of a payload
-constexpr std::size_t kLargestResult = 64U << 10U;   ///< bytes kept of a result (spec section 2)
-constexpr std::size_t kOutputKept = 4U << 10U;       ///< bytes kept of the output in a record (spec section 2)
+constexpr std::size_t kLargestCode = 50U << 20U;    ///< bytes of source or zip
+constexpr std::size_t kLargestPayload = 6U << 20U;  ///< bytes of a payload
+constexpr std::size_t kLargestResult = 64U << 10U;  ///< bytes kept of a result (spec section 2)
+constexpr std::size_t kOutputKept = 4U << 10U;      ///< bytes kept of the output in a record (spec section 2)
 
 struct Function {
     std::string name;          ///< 1 to 64 of a-z A-Z 0-9 - _ .
@@ -37,10 +37,10 @@ struct Function {
     Duration timeout = std::chrono::seconds{30};
     std::int64_t concurrency = 0;  ///< executions at once; 0: no limit of its own
     std::optional<RateLimit> rate;
-    std::int64_t retries = 0;                        ///< further attempts after a failed one
-    Duration maxAge = std::chrono::hours{6};         ///< a request older than this is dropped
-    std::string schedule;                            ///< CRON; empty: none
-    std::string timezone = "UTC";                    ///< of the schedule
+    std::int64_t retries = 0;                 ///< further attempts after a failed one
+    Duration maxAge = std::chrono::hours{6};  ///< a request older than this is dropped
+    std::string schedule;                     ///< CRON; empty: none
+    std::string timezone = "UTC";             ///< of the schedule
     std::map<std::string, std::string> environment;
     std::map<std::string, std::string> tags;
     Network network = Network::None;

@@ -26,7 +26,8 @@ std::string toJson(const json::value& value);
 std::string toPrettyJson(const json::value& value);
 
 /// The member as the type asked for, or the fallback when it is missing or of another type.
-std::string_view stringMember(const json::object& object, std::string_view key, std::string_view fallback = {});
+std::string_view stringMember(const json::object& object, std::string_view key,
+                              std::string_view fallback = {});
 std::int64_t intMember(const json::object& object, std::string_view key, std::int64_t fallback = 0);
 bool boolMember(const json::object& object, std::string_view key, bool fallback = false);
 

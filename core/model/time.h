@@ -15,8 +15,12 @@ using Duration = std::chrono::microseconds;
 using Time = std::chrono::sys_time<Duration>;
 
 /// The time `us` microseconds after the epoch.
-constexpr Time timeFromUs(std::int64_t us) { return Time{Duration{us}}; }
-constexpr std::int64_t toUs(Time time) { return time.time_since_epoch().count(); }
+constexpr Time timeFromUs(std::int64_t us) {
+    return Time{Duration{us}};
+}
+constexpr std::int64_t toUs(Time time) {
+    return time.time_since_epoch().count();
+}
 
 /// "2026-03-01T12:00:00.000123Z"; the fraction is left out when it is zero.
 std::string toIso(Time time);
