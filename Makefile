@@ -1,0 +1,84 @@
+# The front door: what to type. CMake does the work; see CMakePresets.json for other builds.
+#
+#   make run    install what is missing, build, make the guest image, open the console on a demo workspace
+#   make test   the same, then every test
+#   make help   all targets
+
+SHELL := /bin/sh
+BUILD := build/release
+BIN   := $(BUILD)/bin
+IMAGE := build/image
+JOBS  ?= $(shell nproc)
+.DEFAULT_GOAL := help
+.PHONY: help run test build image bench screenshots package format lint sanitize tsan fuzz clean dependencies \
+        developer-dependencies
+
+say = @printf '\033[1m==> %s\033[0m\n' '$(1)'
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+dependencies:
+	@packaging/install-dependencies build
+
+developer-dependencies:
+	@packaging/install-dependencies build develop
+
+run: build image  ## install what is missing, build, and open the console on a demo workspace
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+	    printf '==> Opening the console on a demo workspace\n'; exec $(BIN)/dogwatch --demo; \
+	else \
+	    printf '==> No display here: telling the story of the demo on the terminal instead\n'; exec $(BIN)/dogwatchctl demo; \
+	fi
+
+build: dependencies  ## build the programs into build/release/bin
+	$(call say,Configuring)
+	@cmake --preset release -DDOGWATCH_WERROR=$(if $(CI),ON,OFF) >$(if $(CI),/dev/stdout,/dev/null)
+	$(call say,Building with $(JOBS) jobs)
+	@cmake --build --preset release -j $(JOBS)
+
+image: build  ## make the guest image (kernel, initramfs, runtimes) from Debian packages
+	$(call say,Making the guest image in $(IMAGE))
+	@packaging/image/build-image --agent-dir $(BUILD)/guest --output $(IMAGE)
+
+test: build image  ## every test
+	$(call say,Running the tests)
+	@ctest --preset release -j $(JOBS) $(CTEST_ARGS)
+
+bench: build image  ## benchmarks, as ratios to a baseline in the same run
+	@$(BIN)/dogwatchctl bench all
+
+screenshots: build image  ## every page of the console as PNG, into build/screenshots
+	$(call say,Rendering every page into build/screenshots)
+	@QT_QPA_PLATFORM=offscreen $(BIN)/dogwatch --screenshots build/screenshots
+
+package: build image  ## Debian packages into build/release
+	@cmake --build --preset release --target package
+
+format: developer-dependencies  ## clang-format over every source
+	@git ls-files '*.cpp' '*.h' | xargs clang-format -i
+	$(call say,Formatted)
+
+lint: developer-dependencies  ## clang-format in check mode and clang-tidy; any finding fails
+	$(call say,Checking the format)
+	@git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
+	@cmake --preset debug >/dev/null
+	@cmake --build --preset debug -j $(JOBS) >/dev/null
+	$(call say,Running clang-tidy on $(JOBS) jobs)
+	@packaging/run-clang-tidy build/debug $(JOBS)
+
+sanitize: dependencies image  ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@cmake --preset sanitize >/dev/null
+	$(call say,Building with sanitizers)
+	@cmake --build --preset sanitize -j $(JOBS)
+	@ctest --preset sanitize -j $(JOBS) $(CTEST_ARGS)
+
+tsan: dependencies image  ## the tests of what has threads under ThreadSanitizer
+	@cmake --preset tsan >/dev/null
+	$(call say,Building with ThreadSanitizer)
+	@cmake --build --preset tsan -j $(JOBS)
+	@ctest --preset tsan -j $(JOBS) -L threads $(CTEST_ARGS)
+
+clean:  ## remove everything that was built (downloads of the guest image are kept in build/image/cache)
+	@rm -rf build/release build/debug build/sanitize build/tsan build/fuzz build/screenshots
+	$(call say,Removed what was built; rm -r build removes the guest image and its downloads too)
