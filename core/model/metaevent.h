@@ -29,7 +29,7 @@ struct Metaevent {
     std::string name;
     std::string description;
     Condition when;
-    std::vector<std::string> partition;  ///< field paths
+    std::vector<FieldPath> partition;
     std::optional<Duration> expire;
     FireOn on = FireOn::Rise;
     Duration cooldown{};
