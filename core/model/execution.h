@@ -74,8 +74,51 @@ struct Execution {
     std::string vm;
 };
 
+/// What an execution left behind when it ended; kept apart from Execution because lists never show it.
+struct ExecutionOutput {
+    std::string result;  ///< JSON text; empty: none, or larger than kLargestResult
+    std::string output;
+    std::string traceback;
+    std::int64_t resultBytes = 0;
+    std::int64_t outputBytes = 0;
+    std::int64_t cpuUs = 0;
+    std::int64_t memoryPeakBytes = 0;
+    std::optional<int> exitCode;
+};
+
+/// What the dispatcher must know, besides Execution, to go on with it after a restart.
+struct ExecutionTerms {
+    std::int64_t failures = 0;         ///< attempts that failed by their own doing; interrupted ones do not count
+    std::int64_t retries = 0;          ///< how many failures are tried again
+    Duration timeout{};                ///< of one attempt
+    std::optional<Time> notBefore;     ///< a retry waits until then
+    std::string idempotencyKey;        ///< empty: none
+    bool cancelRequested = false;      ///< it was running when somebody cancelled it
+    bool deadLetter = false;           ///< given up, and nobody has retried or dropped the request since
+};
+
+/// One change of an execution, as the dispatcher decides it and the journal keeps it: the whole row, with the
+/// bulky parts only where they are new.
+struct ExecutionChange {
+    Execution execution;
+    ExecutionTerms terms;
+    std::optional<std::string> payload;     ///< JSON text; set when the request is accepted, never again
+    std::optional<ExecutionOutput> output;  ///< set when an attempt ended
+};
+
+/// All there is of one execution: what `executions show` prints, and what a restart resumes.
+struct ExecutionDetail {
+    Execution execution;
+    ExecutionTerms terms;
+    std::string payload = "null";
+    ExecutionOutput output;
+};
+
 /// {"execution", "function", "version", "state", …}: exactly the keys of the contract, null where unknown.
 json::object toJson(const Execution& execution);
+/// The same with "payload", "result", "output", "output_bytes", "message", "traceback", "phases" ({"queue_us",
+/// "init_us", "duration_us"}) and the rest that `executions show` adds, but for "records".
+json::object toJson(const ExecutionDetail& detail);
 Result<Execution> executionFromJson(const json::value& value);
 
 }  // namespace dogwatch

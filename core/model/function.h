@@ -14,7 +14,10 @@ namespace dogwatch {
 
 enum class Network { None, User };
 
-/// At most `count` starts in any `window`.
+/// What becomes of the instants of a schedule that passed while the control plane was down.
+enum class CatchUp { Once, Skip, All };
+
+/// A token bucket: it holds at most `count` starts and refills evenly by `count` in each `window`.
 struct RateLimit {
     std::int64_t count = 0;
     Duration window{};
@@ -41,6 +44,7 @@ struct Function {
     Duration maxAge = std::chrono::hours{6};  ///< a request older than this is dropped
     std::string schedule;                     ///< CRON; empty: none
     std::string timezone = "UTC";             ///< of the schedule
+    CatchUp catchUp = CatchUp::Once;          ///< missed instants of the schedule: one run, none, or each
     std::map<std::string, std::string> environment;
     std::map<std::string, std::string> tags;
     Network network = Network::None;

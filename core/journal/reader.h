@@ -1,0 +1,135 @@
+// Reader: queries of the journal on a connection of its own, so that none ever waits for the writer or stalls
+// it.
+//
+// It sees what is durable. One Reader, one thread at a time; open as many as there are threads that read.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/journal/batch.h"
+#include "core/model/result.h"
+
+namespace dogwatch::journal {
+
+/// Which records (docs/api.md, records.list). What is left out does not restrict.
+struct RecordQuery {
+    std::vector<std::string> events;     ///< kinds; '*' stands for any characters
+    std::vector<std::string> functions;  ///< names; '*' as above
+    std::string execution;
+    std::optional<Time> since;   ///< time >= since
+    std::optional<Time> until;   ///< time <= until
+    std::int64_t afterSeq = 0;   ///< seq > afterSeq
+    std::int64_t beforeSeq = 0;  ///< seq < beforeSeq; 0: no bound
+    std::int64_t limit = 1000;
+    bool newest = false;  ///< the latest `limit` instead of the earliest; ascending all the same
+};
+
+struct RecordPage {
+    std::vector<Record> records;  ///< ascending by seq
+    bool more = false;            ///< further ones match
+};
+
+/// Which executions (docs/api.md, executions.list), latest accepted first.
+struct ExecutionQuery {
+    std::string function;  ///< a name, '*' allowed; empty: any
+    std::optional<ExecutionState> state;
+    std::optional<Time> since;  ///< queued at or after
+    std::string before;         ///< an execution id: only those accepted before it
+    bool deadLetters = false;   ///< only those in the dead-letter list
+    std::int64_t limit = 100;
+};
+
+/// Which firings, latest first.
+struct FiringQuery {
+    std::string metaevent;  ///< empty: any
+    std::optional<Time> since;
+    std::int64_t limit = 100;
+};
+
+struct JournalInfo {
+    std::int64_t records = 0;
+    std::int64_t bytes = 0;  ///< of the file and its write-ahead log
+    std::int64_t lastSeq = 0;
+    Time lastTime{};
+};
+
+/// Streams records in order of seq with the columns that an engine filters by, so that JSON is decoded only
+/// of those it wants. It reads one snapshot: what is appended meanwhile is not seen. Keep its Reader alive.
+class RecordCursor {
+ public:
+    RecordCursor(RecordCursor&&) noexcept;
+    RecordCursor& operator=(RecordCursor&&) noexcept;
+    ~RecordCursor();
+
+    /// Steps to the next record; false at the end. The views below hold until the next call.
+    Result<bool> next();
+
+    [[nodiscard]] std::int64_t seq() const;
+    [[nodiscard]] Time time() const;
+    [[nodiscard]] std::string_view event() const;
+    [[nodiscard]] std::string_view function() const;   ///< "" when it has none
+    [[nodiscard]] std::string_view execution() const;  ///< "" when it has none
+    /// The whole record, decoded.
+    [[nodiscard]] Result<Record> record() const;
+
+ private:
+    friend class Reader;
+    class Private;
+    explicit RecordCursor(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+class Reader {
+ public:
+    /// Opens DIR/journal.db for reading. NotFound when there is none.
+    static Result<Reader> open(const std::string& directory);
+    ~Reader();
+    Reader(Reader&&) noexcept;
+    Reader& operator=(Reader&&) noexcept;
+
+    [[nodiscard]] Result<JournalInfo> info();
+
+    [[nodiscard]] Result<RecordPage> records(const RecordQuery& query);
+    /// All records with seq > afterSeq, time >= since and time <= until; '*' patterns of `events` as above.
+    [[nodiscard]] Result<RecordCursor> stream(std::int64_t afterSeq, std::optional<Time> since = {},
+                                              std::optional<Time> until = {},
+                                              const std::vector<std::string>& events = {});
+
+    [[nodiscard]] Result<std::vector<Execution>> executions(const ExecutionQuery& query);
+    [[nodiscard]] Result<ExecutionDetail> execution(const std::string& id);
+    /// Those queued or running, oldest first: what a restart resumes.
+    [[nodiscard]] Result<std::vector<ExecutionDetail>> unfinished();
+    /// (function + '\0' + idempotency key, execution) of requests queued at or after `since`, oldest first.
+    [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> idempotencyKeys(Time since);
+
+    [[nodiscard]] Result<std::vector<Firing>> firings(const FiringQuery& query);
+    [[nodiscard]] Result<Firing> firing(const std::string& id);
+    [[nodiscard]] Result<bool> hasFiring(const std::string& id);
+
+    /// The current version of every function that was not removed, by name. `withCode` false leaves code
+    /// empty.
+    [[nodiscard]] Result<std::vector<Function>> functions(bool withCode = true);
+    /// One version; 0: the current one, NotFound when it was removed.
+    [[nodiscard]] Result<Function> function(const std::string& name, std::int64_t version = 0);
+    /// In the order in which they were first defined.
+    [[nodiscard]] Result<std::vector<Definition>> definitions();
+    [[nodiscard]] Result<std::vector<ScheduleMark>> schedules();
+    [[nodiscard]] Result<std::optional<Checkpoint>> checkpoint();     ///< the newest
+    [[nodiscard]] Result<std::string> meta(const std::string& name);  ///< "" when it is not there
+
+    /// Reads every page and index entry. The error tells what is damaged and the mend.
+    [[nodiscard]] Result<void> check();
+
+ private:
+    class Private;
+    explicit Reader(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace dogwatch::journal
