@@ -151,8 +151,7 @@ struct Condition {
 constexpr std::size_t kLargestTree = 64;  ///< conditions in one metaevent
 constexpr std::size_t kDeepestTree = 16;
 
-/// Where a condition stands is `path` ("when"); faults are told at `prefix` + path.
-Result<Condition> conditionFromJson(const json::value& value, const std::string& path = "when",
-                                    const std::string& prefix = {});
+/// Reads one condition strictly; `path` is where it stands.
+Result<Condition> conditionFromJson(const json::value& value, const std::string& path = "when");
 
 }  // namespace dogwatch

@@ -14,6 +14,8 @@ namespace dogwatch {
 /// A value: cheap to copy, immutable, safe to share between threads.
 class Cron {
  public:
+    Cron();  ///< every minute, in UTC
+
     /// `text`: five fields, or six with seconds first; `timezone`: an IANA name. Refuses what is malformed,
     /// and what never comes (30 February). The error's path is empty for the text and "timezone" for the
     /// zone.

@@ -44,6 +44,11 @@ struct Metaevent {
 /// `path` begins the paths of faults: empty, or the position in a list such as "1".
 Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path = {});
 
+/// The fault where a definition, with others that stand already, closes a cycle of `active`; one of the same
+/// name is replaced by it. `path` as above.
+std::optional<Error> activeCycle(const Metaevent& definition, const std::vector<const Metaevent*>& others,
+                                 const std::string& path = {});
+
 /// One definition or a list of them; also refuses a name used twice and cycles of `active`.
 Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value);
 
