@@ -1,0 +1,25 @@
+#include "core/model/firing.h"
+
+namespace dogwatch {
+
+json::object toJson(const Firing& firing, bool full) {
+    json::object object;
+    object["firing"] = firing.id;
+    object["metaevent"] = firing.metaevent;
+    object["time"] = toUs(firing.time);
+    object["key"] = firing.key;
+    object["edge"] = firing.edge;
+    object["depth"] = firing.depth;
+    object["late"] = firing.late;
+    object["executions"] = json::array(firing.executions.begin(), firing.executions.end());
+    if (full) {
+        object["version"] = firing.version;
+        object["cause"] = firing.cause;
+        object["seq"] = firing.seq;
+        object["evidence"] = firing.evidence;
+        object["jobs"] = firing.jobs;
+    }
+    return object;
+}
+
+}  // namespace dogwatch
