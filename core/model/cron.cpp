@@ -239,7 +239,8 @@ std::optional<absl::Time> Cron::Schedule::followingFrom(absl::Time from) const {
 /// The same for a schedule each of whose instants happens once.
 std::optional<absl::Time> Cron::Schedule::onceFrom(absl::Time from) const {
     using Kind = absl::TimeZone::TimeInfo;
-    absl::CivilSecond reading = zone.At(from).cs;
+    // Behind the second before, so that what a gap that ends here has skipped is not passed over.
+    absl::CivilSecond reading = zone.At(from - absl::Seconds(1)).cs + 1;
     while (const auto wall = wallFrom(reading)) {
         const auto info = zone.At(*wall);
         const absl::Time instant = info.kind == Kind::SKIPPED ? info.trans : info.pre;
