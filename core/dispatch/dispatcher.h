@@ -41,7 +41,7 @@ struct Limits {
 
 struct Request {
     std::string function;
-    std::string payload = "null";  ///< JSON text
+    std::string payload = "null";  ///< JSON text, checked where it came in
     std::string trigger = "api";   ///< api, console, schedule, metaevent, retry
     std::string cause;             ///< the firing or execution that led to it
     std::int64_t depth = 0;
