@@ -1,0 +1,71 @@
+// QemuProcess: one QEMU, started with few rights, and gone when its owner is.
+//
+// It is killed when the thread that started it ends, even by SIGKILL of our process (PR_SET_PDEATHSIG: that
+// signal is tied to the thread, so processes are started on a thread that lives as long as they shall).
+// Whatever should survive all the same is found by its pid file at the next start (killLeftovers).
+#pragma once
+
+#include <QObject>
+#include <QProcess>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/model/result.h"
+#include "vmpool/qemu_command_line.h"
+
+namespace dogwatch::vmpool {
+
+/// What the child gives up between fork and exec.
+struct Confinement {
+    /// User and group to become, when we are root. One of its own for each VM, so that none can touch
+    /// another.
+    std::optional<std::uint32_t> user;
+    std::optional<std::uint32_t> extraGroup;  ///< the one that may open /dev/kvm
+    std::uint64_t addressSpaceBytes = 0;      ///< RLIMIT_AS; 0: unlimited
+    std::uint64_t largestFileBytes = 0;       ///< RLIMIT_FSIZE: what it may write to any file
+};
+
+/// The confinement for VM number `number`: its own unprivileged user when we are root.
+Confinement confinementFor(const VmSpec& spec, std::uint32_t number);
+
+class QemuProcess : public QObject {
+    Q_OBJECT
+ public:
+    /// `pidFile`: written once it runs, removed when it has ended.
+    explicit QemuProcess(std::string pidFile, QObject* parent = nullptr);
+    ~QemuProcess() override;  ///< kills it and waits (milliseconds)
+
+    /// Forks at once; whether the program could be executed comes by finished().
+    void start(const QemuCommandLine& commandLine, const Confinement& confinement);
+    void kill();
+    [[nodiscard]] std::int64_t pid() const { return process_.processId(); }
+    [[nodiscard]] bool isRunning() const { return process_.state() != QProcess::NotRunning; }
+    /// The last 4 KiB it wrote to standard error.
+    [[nodiscard]] std::string errorText() const;
+
+ Q_SIGNALS:
+    /// It has ended, or could not be executed. Once. `why` is one clause: "QEMU was killed by signal 9".
+    void finished(const std::string& why);
+
+ private:
+    void onFinished(int code, QProcess::ExitStatus status);
+    void onError(QProcess::ProcessError error);
+    void keepErrorText();
+
+    std::string pidFile_;
+    QProcess process_;
+    mutable QByteArray errorText_;
+};
+
+/// Kills the processes that pid files in `folder` name, if they still are the ones that were recorded, and
+/// removes the files. Returns how many were killed.
+int killLeftovers(const std::string& folder);
+
+/// Resident memory of a process in bytes; 0 when it is gone.
+std::int64_t residentBytes(std::int64_t pid);
+
+/// Resident memory with each shared page divided among its users; 0 when unknown (costs about 1 ms).
+std::int64_t proportionalBytes(std::int64_t pid);
+
+}  // namespace dogwatch::vmpool
