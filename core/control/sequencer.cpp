@@ -1,0 +1,241 @@
+#include "core/control/sequencer.h"
+
+#include <fmt/format.h>
+
+#include <QLoggingCategory>
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace dogwatch::control {
+namespace {
+
+Q_LOGGING_CATEGORY(lcSequencer, "dogwatch.sequencer")
+
+/// A restart folds what came after the last checkpoint: this bounds it to a fraction of a second.
+constexpr std::int64_t kCheckpointRecords = 20'000;
+constexpr Duration kCheckpointInterval = std::chrono::minutes{5};
+/// Batches that wait for the disk before new requests are turned away.
+constexpr std::size_t kLargestBacklog = 20'000;
+/// The timer counts monotonic time: looking at the clock this often finds out that it was set.
+constexpr Duration kLongestSleep = std::chrono::seconds{1};
+
+Firing toFiring(const Timeline::Fired& fired) {
+    const engine::Derived& derived = fired.firing;
+    Firing firing;
+    firing.id = derived.firing;
+    firing.seq = fired.seq;
+    firing.metaevent = derived.metaevent;
+    firing.version = derived.version;
+    firing.time = derived.time;
+    firing.key = derived.key;
+    firing.cause = derived.cause;
+    firing.edge = derived.edge;
+    firing.depth = derived.depth;
+    firing.late = derived.late;
+    firing.evidence = derived.evidence;
+    return firing;
+}
+
+}  // namespace
+
+Sequencer::Sequencer(Clock& clock, dispatch::Dispatcher& dispatcher, journal::Writer& writer,
+                     Timeline timeline, QObject* parent)
+    : QObject(parent),
+      clock_(clock),
+      dispatcher_(dispatcher),
+      writer_(writer),
+      timeline_(std::move(timeline)),
+      timer_(this) {
+    timer_.setTimerType(Qt::PreciseTimer);
+    timer_.setSingleShot(true);
+    connect(&timer_, &QTimer::timeout, this, &Sequencer::wake);
+    checkpointSeq_ = lastDurableSeq_ = timeline_.lastSeq();
+}
+
+void Sequencer::start(const Work& work) {
+    running_ = true;
+    lastCheckpoint_ = now();
+    turn([&work](Turn& turn) {
+        turn.timeline.catchUp(turn.now, turn.output);
+        work(turn);
+    });
+}
+
+void Sequencer::turn(const Work& work) {
+    if (inTurn_) {
+        pending_.push_back(work);
+        return;
+    }
+    run(work);
+    while (!pending_.empty()) {
+        const Work next = std::move(pending_.front());
+        pending_.pop_front();
+        run(next);
+    }
+    armTimer();
+}
+
+void Sequencer::run(const Work& work) {
+    if (!running_) return;
+    inTurn_ = true;
+    Timeline::Output output;
+    dispatch::Changes changes;
+    journal::Batch batch;
+    WhenDurable whenDurable;
+    // After a jump of the clock, as after downtime, what fell due did so unwatched.
+    const bool jumped = clock_.jumped();
+    Turn turn{now(), timeline_, output, changes, batch, whenDurable};
+    if (jumped) timeline_.catchUp(turn.now, output);
+    work(turn);
+    settle(turn);
+    dispatcher_.pump(turn.now, changes);
+    settle(turn);
+    batch.records = std::move(output.records);
+    considerCheckpoint(batch, false);
+    submit(std::move(batch), std::move(whenDurable));
+    inTurn_ = false;
+}
+
+void Sequencer::settle(Turn& turn) {
+    while (!turn.changes.empty() || !turn.output.firings.empty()) {
+        for (const auto& fired : std::exchange(turn.output.firings, {})) enqueueJobs(turn, fired);
+        for (auto& change : std::exchange(turn.changes, {})) {
+            if (change.scheduled)
+                turn.batch.schedules.push_back({change.scheduled->first, change.scheduled->second});
+            if (change.execution) turn.batch.executions.push_back(std::move(*change.execution));
+            if (change.record) turn.append(std::move(*change.record));
+        }
+    }
+}
+
+void Sequencer::enqueueJobs(Turn& turn, const Timeline::Fired& fired) {
+    Firing firing = toFiring(fired);
+    for (std::size_t i = 0; i < fired.firing.jobs.size(); ++i) {
+        const engine::JobRequest& job = fired.firing.jobs[i];
+        dispatch::Request request;
+        request.function = job.function;
+        request.payload = job.payload;
+        request.trigger = "metaevent";
+        request.cause = firing.id;
+        request.depth = firing.depth;
+        request.execution = fmt::format("{}-{}", firing.id, i + 1);
+        json::object shown{{"run", job.function}};
+        const auto accepted = dispatcher_.enqueue(std::move(request), turn.now, turn.changes);
+        if (accepted) {
+            firing.executions.push_back(accepted->execution);
+            shown["execution"] = accepted->execution;
+        } else {
+            shown["execution"] = nullptr;
+            shown["error"] = accepted.error().text();
+            qCWarning(lcSequencer, "A job of the metaevent %s was not enqueued: %s", firing.metaevent.c_str(),
+                      accepted.error().text().c_str());
+        }
+        firing.jobs.emplace_back(std::move(shown));
+    }
+    turn.batch.firings.push_back(std::move(firing));
+}
+
+void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
+    if (batch.empty()) {
+        for (const auto& callback : whenDurable) callback({});
+        return;
+    }
+    auto shared = std::make_shared<const journal::Batch>(std::move(batch));
+    writer_.submit(shared, [this, shared, callbacks = std::move(whenDurable)](const Result<void>& result) {
+        durable(shared, callbacks, result);
+    });
+}
+
+void Sequencer::durable(const std::shared_ptr<const journal::Batch>& batch, const WhenDurable& whenDurable,
+                        const Result<void>& result) {
+    if (!result) {
+        for (const auto& callback : whenDurable) callback(result);
+        Q_EMIT failed(result.error());
+        return;
+    }
+    if (!batch->records.empty()) lastDurableSeq_ = batch->records.back().seq;
+    bool mayRun = false;
+    for (const auto& change : batch->executions) {
+        if (change.execution.state != ExecutionState::Queued || !change.payload) continue;
+        dispatcher_.durable(change.execution.id);
+        mayRun = true;
+    }
+    // What may run is handed over first: answers and subscribers can wait for it, not the other way round.
+    if (mayRun) turn([](Turn&) {});
+    for (const auto& callback : whenDurable) callback(result);
+    Q_EMIT committed(batch);
+}
+
+void Sequencer::considerCheckpoint(journal::Batch& batch, bool always) {
+    const std::int64_t since = timeline_.lastSeq() - checkpointSeq_;
+    const bool due =
+        since >= kCheckpointRecords || (since > 0 && lastNow_ - lastCheckpoint_ >= kCheckpointInterval);
+    if (!due && !always) return;
+    batch.checkpoint =
+        journal::Checkpoint{timeline_.lastSeq(), timeline_.lastTime(), timeline_.engine().checkpoint()};
+    checkpointSeq_ = timeline_.lastSeq();
+    lastCheckpoint_ = lastNow_;
+}
+
+void Sequencer::stop() {
+    if (!running_) return;
+    running_ = false;
+    timer_.stop();
+    journal::Batch batch;
+    considerCheckpoint(batch, true);
+    submit(std::move(batch), {});
+}
+
+void Sequencer::setDiskRefuses(std::optional<Error> reason) {
+    if (reason) {
+        qCCritical(lcSequencer, "The journal cannot be written: %s", reason->text().c_str());
+    } else if (diskRefuses_) {
+        qCInfo(lcSequencer, "The journal can be written again");
+    }
+    diskRefuses_ = std::move(reason);
+    dispatcher_.setPaused(diskRefuses_.has_value());
+    if (!diskRefuses_) turn([](Turn&) {});
+}
+
+Result<void> Sequencer::accepting() const {
+    if (!running_) {
+        return failure(Error::Kind::Unavailable, "The control plane is stopping: try again when it is back.");
+    }
+    if (diskRefuses_) {
+        return failure(
+            Error::Kind::Unavailable,
+            fmt::format("Nothing can be accepted, because the journal cannot be written ({}): it goes on "
+                        "by itself when that is mended.",
+                        diskRefuses_->text()));
+    }
+    if (writer_.backlog() > kLargestBacklog) {
+        return failure(Error::Kind::Unavailable,
+                       "The disk does not keep up with the requests: try again in a moment.");
+    }
+    return {};
+}
+
+Time Sequencer::now() {
+    lastNow_ = std::max(lastNow_, timeline_.stamp(clock_.now()));
+    return lastNow_;
+}
+
+void Sequencer::wake() {
+    turn([](Turn& turn) { turn.timeline.advance(turn.now, turn.output); });
+}
+
+void Sequencer::armTimer() {
+    if (!running_) return;
+    const auto engineDue = timeline_.engine().nextDue();
+    const auto dispatcherDue = dispatcher_.nextDue();
+    Duration sleep = kLongestSleep;
+    const Time at = clock_.now();
+    for (const auto& due : {engineDue, dispatcherDue}) {
+        if (due) sleep = std::min(sleep, *due - at);
+    }
+    sleep = std::max(sleep, Duration::zero());
+    timer_.start(std::chrono::ceil<std::chrono::milliseconds>(sleep));
+}
+
+}  // namespace dogwatch::control

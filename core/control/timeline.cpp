@@ -1,0 +1,109 @@
+#include "core/control/timeline.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace dogwatch::control {
+namespace {
+
+constexpr Duration kMicrosecond{1};
+
+/// Late firings of one metaevent and key but the last lose their jobs.
+void dropSupersededJobs(std::vector<Timeline::Fired>& fired) {
+    std::set<std::pair<std::string, std::string>> seen;
+    for (auto each = fired.rbegin(); each != fired.rend(); ++each) {
+        engine::Derived& firing = each->firing;
+        if (!firing.late) continue;
+        if (!seen.emplace(firing.metaevent, toJson(firing.key)).second) firing.jobs.clear();
+    }
+}
+
+}  // namespace
+
+Record definitionRecord(std::string_view event, std::string_view name, std::int64_t version, Time time) {
+    Record record;
+    record.time = time;
+    record.event = event;
+    record.fields["metaevent"] = name;
+    record.fields["version"] = version;
+    return record;
+}
+
+Timeline::Timeline(engine::Engine engine, std::int64_t lastSeq, Time lastTime)
+    : engine_(std::move(engine)), lastSeq_(lastSeq), lastTime_(lastTime) {}
+
+Time Timeline::stamp(Time now) const {
+    return std::max({now, lastTime_, engine_.lastTimerStep() + kMicrosecond});
+}
+
+void Timeline::advance(Time now, Output& output) {
+    engine_.advance(now, sinkInto(output));
+}
+
+void Timeline::catchUp(Time now, Output& output) {
+    engine_.setLateUntil(now);
+    Output caughtUp;
+    advance(now, caughtUp);
+    dropSupersededJobs(caughtUp.firings);
+    std::move(caughtUp.records.begin(), caughtUp.records.end(), std::back_inserter(output.records));
+    std::move(caughtUp.firings.begin(), caughtUp.firings.end(), std::back_inserter(output.firings));
+}
+
+void Timeline::append(Record record, Time now, Output& output) {
+    record.time = stamp(now);
+    approach(record.time, output);
+    record.seq = ++lastSeq_;
+    lastTime_ = record.time;
+    const std::size_t place = output.records.size();
+    output.records.emplace_back();  // what it causes comes after it
+    engine_.fold(record, sinkInto(output));
+    output.records[place] = std::move(record);
+}
+
+Result<void> Timeline::define(const Metaevent& definition, std::int64_t version, Time now, Output& output) {
+    const Time time = stamp(now);
+    approach(time, output);
+    if (auto defined = engine_.define(definition, version, time); !defined) return defined;
+    Record record = definitionRecord("metaevent.defined", definition.name, version, time);
+    record.fields["definition"] = definition.source;
+    push(std::move(record), output);
+    return {};
+}
+
+void Timeline::setEnabled(std::string_view name, std::int64_t version, bool enabled, Time now,
+                          Output& output) {
+    const Time time = stamp(now);
+    approach(time, output);
+    engine_.setEnabled(name, enabled, time);
+    push(definitionRecord(enabled ? "metaevent.enabled" : "metaevent.disabled", name, version, time), output);
+}
+
+void Timeline::remove(std::string_view name, std::int64_t version, Time now, Output& output) {
+    const Time time = stamp(now);
+    approach(time, output);
+    engine_.remove(name);
+    push(definitionRecord("metaevent.removed", name, version, time), output);
+}
+
+void Timeline::approach(Time time, Output& output) {
+    engine_.advance(time - kMicrosecond, sinkInto(output));
+}
+
+void Timeline::push(Record record, Output& output) {
+    record.seq = ++lastSeq_;
+    lastTime_ = record.time;
+    output.records.push_back(std::move(record));
+}
+
+engine::Sink Timeline::sinkInto(Output& output) {
+    return [this, &output](engine::Derived&& derived) {
+        push(derived.toRecord(), output);
+        if (derived.kind == engine::Derived::Kind::Fired) {
+            output.firings.push_back({lastSeq_, std::move(derived)});
+        }
+    };
+}
+
+}  // namespace dogwatch::control

@@ -1,0 +1,157 @@
+#include "core/daemon/options.h"
+
+#include <fmt/format.h>
+
+#include <QCommandLineParser>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "core/api/protocol.h"
+
+namespace dogwatch::daemon {
+namespace {
+
+constexpr int kMostVms = 256;
+constexpr int kLongestBench = 3600;
+
+tl::unexpected<Error> wrongUsage(const std::string& what) {
+    return failure(Error::Kind::Invalid, what + " (dogwatchd --help lists the options)");
+}
+
+Result<int> wholeNumber(const QCommandLineParser& parser, const QString& name, int least, int most) {
+    bool isNumber = false;
+    const int number = parser.value(name).toInt(&isNumber);
+    if (!isNumber || number < least || number > most) {
+        return wrongUsage(fmt::format("--{} takes a whole number from {} to {}, not \"{}\"",
+                                      name.toStdString(), least, most, parser.value(name).toStdString()));
+    }
+    return number;
+}
+
+Result<vmpool::AccelChoice> accelerator(const QString& name) {
+    if (name == QLatin1String("auto")) return vmpool::AccelChoice::Auto;
+    if (name == QLatin1String("kvm")) return vmpool::AccelChoice::Kvm;
+    if (name == QLatin1String("tcg")) return vmpool::AccelChoice::Tcg;
+    return wrongUsage(fmt::format("--accel takes auto, kvm or tcg, not \"{}\"", name.toStdString()));
+}
+
+QCommandLineOption option(const char* name, const char* text, const char* value,
+                          const QString& initially = {}) {
+    return QCommandLineOption(QLatin1String(name), QLatin1String(text), QLatin1String(value), initially);
+}
+
+QCommandLineOption hidden(const char* name) {
+    QCommandLineOption result(QLatin1String(name), QString(), QStringLiteral("SECONDS"));
+    result.setFlags(QCommandLineOption::HiddenFromHelp);
+    return result;
+}
+
+struct Bench {
+    const char* option;
+    Action action;
+};
+constexpr std::array kBenches = {Bench{"bench-lateness", Action::BenchLateness},
+                                 Bench{"bench-pool", Action::BenchPool},
+                                 Bench{"bench-journal", Action::BenchJournal}};
+
+void describe(QCommandLineParser& parser) {
+    parser.setApplicationDescription(QStringLiteral(
+        "The control plane of Dogwatch: journal, metaevent engine, dispatcher, VM pool, local API.\n"
+        "Prints \"ready SOCKET\" once it accepts requests, and stops on SIGTERM and SIGINT."));
+    const Options initially;
+    parser.addOption(option("data", "Where everything persistent lies.", "DIR",
+                            QString::fromStdString(api::defaultDataDir())));
+    parser.addOption(option("image", "The guest image.", "DIR"));
+    parser.addOption(option("accel", "auto, kvm or tcg.", "ACCEL", QStringLiteral("auto")));
+    parser.addOption(
+        option("max-vms", "Virtual machines at once, at most.", "N", QString::number(initially.maxVms)));
+    parser.addOption(option("warm", "Virtual machines kept ready.", "N", QString::number(initially.warm)));
+    parser.addOption(option("http", "Not supported yet: the AWS Lambda API.", "ADDRESS:PORT"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    for (const Bench& bench : kBenches) parser.addOption(hidden(bench.option));
+}
+
+Result<void> readNumbers(const QCommandLineParser& parser, Options& options) {
+    const auto maxVms = wholeNumber(parser, QStringLiteral("max-vms"), 1, kMostVms);
+    if (!maxVms) return tl::unexpected(maxVms.error());
+    const auto warm = wholeNumber(parser, QStringLiteral("warm"), 0, *maxVms);
+    if (!warm) return tl::unexpected(warm.error());
+    options.maxVms = *maxVms;
+    options.warm = *warm;
+    for (const Bench& bench : kBenches) {
+        const QString name = QLatin1String(bench.option);
+        if (!parser.isSet(name)) continue;
+        const auto seconds = wholeNumber(parser, name, 1, kLongestBench);
+        if (!seconds) return tl::unexpected(seconds.error());
+        options.action = bench.action;
+        options.benchSeconds = *seconds;
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Options> parseOptions(const QStringList& arguments) {
+    QCommandLineParser parser;
+    describe(parser);
+    if (!parser.parse(arguments)) return wrongUsage(parser.errorText().toStdString());
+    if (!parser.positionalArguments().isEmpty()) {
+        return wrongUsage(fmt::format("dogwatchd takes options only, not \"{}\"",
+                                      parser.positionalArguments().constFirst().toStdString()));
+    }
+    Options options;
+    if (parser.isSet(QStringLiteral("help"))) {
+        options.action = Action::Help;
+        options.helpText = parser.helpText().toStdString();
+        return options;
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        options.action = Action::Version;
+        return options;
+    }
+    if (parser.isSet(QStringLiteral("http"))) {
+        return wrongUsage(
+            "--http is not supported yet in this version: leave it out and use the local socket");
+    }
+    options.dataDir = parser.value(QStringLiteral("data")).toStdString();
+    if (options.dataDir.empty()) return wrongUsage("--data takes the path of a directory");
+    options.imageDir = parser.value(QStringLiteral("image")).toStdString();
+    const auto accel = accelerator(parser.value(QStringLiteral("accel")));
+    if (!accel) return tl::unexpected(accel.error());
+    options.accel = *accel;
+    if (const auto numbers = readNumbers(parser, options); !numbers) return tl::unexpected(numbers.error());
+    return options;
+}
+
+Result<std::string> findImage(const std::string& given, const std::string& dataDir,
+                              const std::string& programDir) {
+    namespace fs = std::filesystem;
+    const auto there = [](const fs::path& path) {
+        std::error_code ignored;
+        return fs::is_directory(path, ignored);
+    };
+    const char* environment = std::getenv("DOGWATCH_IMAGE");
+    const std::string named = !given.empty() ? given : (environment != nullptr ? environment : "");
+    if (!named.empty()) {
+        if (there(named)) return named;
+        return failure(
+            Error::Kind::Unavailable,
+            fmt::format("There is no guest image in {}: build one with \"make image\", or name the "
+                        "directory that holds it with --image.",
+                        named));
+    }
+    const std::array<fs::path, 3> places = {fs::path(dataDir) / "image" / "current",
+                                            fs::path(programDir) / ".." / ".." / "image" / "current",
+                                            "/usr/share/dogwatch/image"};
+    for (const fs::path& place : places) {
+        if (there(place)) return fs::weakly_canonical(place).string();
+    }
+    return failure(
+        Error::Kind::Unavailable,
+        "No guest image is built: run \"make image\" in the checkout, or name the directory that holds "
+        "one with --image.");
+}
+
+}  // namespace dogwatch::daemon

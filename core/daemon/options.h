@@ -1,0 +1,35 @@
+// The command line of dogwatchd as a value.
+#pragma once
+
+#include <QStringList>
+#include <optional>
+#include <string>
+
+#include "core/model/result.h"
+#include "vmpool/pool.h"
+
+namespace dogwatch::daemon {
+
+enum class Action { Serve, Help, Version, BenchLateness, BenchPool, BenchJournal };
+
+struct Options {
+    Action action = Action::Serve;
+    std::string dataDir;
+    std::string imageDir;  ///< as given; empty: see findImage()
+    vmpool::AccelChoice accel = vmpool::AccelChoice::Auto;
+    int maxVms = 8;
+    int warm = 2;
+    int benchSeconds = 0;
+    std::string helpText;
+};
+
+/// `arguments`: the program's name first. An error is wrong usage: one sentence.
+Result<Options> parseOptions(const QStringList& arguments);
+
+/// The first of these that is there: `given`, $DOGWATCH_IMAGE, `dataDir`/image/current, the build tree's
+/// image beside `programDir`, /usr/share/dogwatch/image. Where one was named by option or environment, only
+/// that.
+Result<std::string> findImage(const std::string& given, const std::string& dataDir,
+                              const std::string& programDir);
+
+}  // namespace dogwatch::daemon
