@@ -39,7 +39,7 @@ build: dependencies  ## build the programs into build/release/bin
 
 image: build  ## make the guest image (kernel, initramfs, runtimes) from Debian packages
 	$(call say,Making the guest image in $(IMAGE))
-	@packaging/image/build-image --agent-dir $(BUILD)/guest --output $(IMAGE)
+	@packaging/image/build-image --agent $(BUILD)/bin/dogwatch-agent --output $(IMAGE)
 
 test: build image  ## every test
 	$(call say,Running the tests)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 from . import Failure, run, say
 
 APT = ["apt-get", "-q", "-o", "APT::Sandbox::User=root"]  # without: a warning when root downloads
+APT_LISTS = Path("/var/lib/apt/lists")
 LINE = re.compile(r"^'[^']*' (\S+)_(\S+)_(\S+)\.deb \d+ (\S*)$")
 
 
@@ -21,35 +23,59 @@ class Package:
     checksum: str  # as apt tells it, such as SHA256:…
 
 
+def fingerprint(folder):
+    """Changes when a file in the folder does."""
+    try:
+        files = sorted((entry.name, entry.stat().st_size, entry.stat().st_mtime_ns) for entry in os.scandir(folder))
+    except FileNotFoundError:
+        files = []
+    return hashlib.sha256(repr(files).encode()).hexdigest()
+
+
 class PackageCache:
     def __init__(self, folder: Path):
         self.folder = folder
 
     def resolve(self, kernel, names):
         """What apt would install now; offline and without apt's lists, what was used the last time."""
-        record = self.folder / "resolved.json"
-        wanted = sorted({kernel, *names})
+        wanted = ",".join(sorted({kernel, *names}))
+        lists = fingerprint(APT_LISTS)
+        known, packages = self.recorded(wanted)
+        if packages and known == lists:
+            return packages  # asking apt takes seconds
         try:
-            packages = self.ask_apt(kernel, names)
-            self.download([package for package in packages if not self.path(package).exists()])
+            fresh = self.ask_apt(kernel, names)
+            self.download([package for package in fresh if not self.path(package).exists()])
         except Failure as failure:
-            packages = self.recorded(record, wanted)
             if packages is None:
                 raise
             say(f"==> {failure}")
             say("==> Going on with the packages of the last build, from the cache")
             return packages
-        known = json.loads(record.read_text()) if record.exists() else {}
-        known[",".join(wanted)] = [asdict(package) for package in packages]
-        temporary = record.with_suffix(".new")
-        temporary.write_text(json.dumps(known, indent=1))
-        temporary.rename(record)
-        return packages
+        self.record(wanted, lists, fresh)
+        return fresh
 
-    def recorded(self, record, wanted):
-        known = json.loads(record.read_text()) if record.exists() else {}
-        packages = [Package(**entry) for entry in known.get(",".join(wanted), [])]
-        return packages if packages and all(self.path(package).exists() for package in packages) else None
+    def recorded(self, wanted):
+        """The state of apt's lists and the packages of the last time; None for what is not there any more."""
+        entry = self.records().get(wanted)
+        if entry is None:
+            return None, None
+        packages = [Package(**package) for package in entry["packages"]]
+        whole = packages and all(self.path(package).exists() for package in packages)
+        return entry["lists"], packages if whole else None
+
+    def record(self, wanted, lists, packages):
+        records = self.records()
+        records[wanted] = {"lists": lists, "packages": [asdict(package) for package in packages]}
+        temporary = self.folder / "selection.new"
+        temporary.write_text(json.dumps(records, indent=1))
+        temporary.rename(self.folder / "selection.json")
+
+    def records(self):
+        try:
+            return json.loads((self.folder / "selection.json").read_text())
+        except (FileNotFoundError, ValueError):
+            return {}
 
     @staticmethod
     def ask_apt(kernel, names):
