@@ -1,0 +1,183 @@
+"""Serves a Python function: waits as a started interpreter, loads the function's module once, runs its executions.
+
+Speaks with the agent over the descriptor DOGWATCH_RUNNER_FD (docs/guest-protocol.md, "Inside the guest").
+"""
+
+import importlib
+import json
+import os
+import random
+import re
+import struct
+import sys
+import time
+import traceback
+
+LARGEST_EMIT = 64 << 10
+MOST_EMITTED = 1000
+NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+
+
+class Channel:
+    """Frames to and from the agent."""
+
+    def __init__(self, fd):
+        os.set_inheritable(fd, False)
+        self.fd = fd
+
+    def read(self, size):
+        parts = []
+        while size > 0:
+            part = os.read(self.fd, min(size, 1 << 20))
+            if not part:
+                os._exit(0)  # the agent is gone
+            parts.append(part)
+            size -= len(part)
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    def receive(self):
+        body = self.read(struct.unpack("<I", self.read(4))[0])
+        fields, at = [], 1
+        while at < len(body):
+            (size,) = struct.unpack_from("<I", body, at)
+            fields.append(body[at + 4 : at + 4 + size])
+            at += 4 + size
+        return body[:1], fields
+
+    def send(self, kind, *fields):
+        body = kind + b"".join(struct.pack("<I", len(field)) + field for field in fields)
+        frame = memoryview(struct.pack("<I", len(body)) + body)
+        while frame:
+            frame = frame[os.write(self.fd, frame) :]
+
+
+class Context:
+    """The second argument of a handler, as in AWS Lambda, and emit()."""
+
+    def __init__(self, channel, function, execution, deadline):
+        self.function_name, self.function_version, self.memory_limit_in_mb = function
+        self.aws_request_id = execution
+        self._channel = channel
+        self._deadline = deadline  # of time.monotonic()
+        self._emitted = 0
+
+    def get_remaining_time_in_millis(self):
+        return max(0, int((self._deadline - time.monotonic()) * 1000))
+
+    def emit(self, name, data=None):
+        """Leaves the record custom.NAME with this data, a JSON value."""
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            raise ValueError("a record's name is 1 to 64 of a-z, A-Z, 0-9, '-', '_' and '.'")
+        text = to_json(data)
+        if len(text) > LARGEST_EMIT:
+            raise ValueError(f"a record's data is {LARGEST_EMIT} bytes of JSON at most, not {len(text)}")
+        if self._emitted == MOST_EMITTED:
+            raise ValueError(f"an execution may emit {MOST_EMITTED} records at most")
+        self._emitted += 1
+        self._channel.send(b"E", name.encode(), text)
+
+
+def to_json(value):
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def summary(error):
+    return "".join(traceback.format_exception_only(error)).strip()
+
+
+def trace(error):
+    """The traceback without the frames of this file and of the import machinery."""
+    ours = (__file__, importlib.__file__)
+    tb = error.__traceback__
+    while tb and (tb.tb_frame.f_code.co_filename in ours or tb.tb_frame.f_code.co_filename.startswith("<frozen importlib")):
+        tb = tb.tb_next
+    return "".join(traceback.format_exception(type(error), error, tb))
+
+
+def flush():
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (AttributeError, OSError, ValueError):
+            pass  # code may have closed or replaced it
+
+
+def text(fields):
+    return [field.decode("utf-8", "surrogateescape") for field in fields]
+
+
+class Runner:
+    def __init__(self, channel):
+        self.channel = channel
+        self.handler = None
+        self.function = None
+
+    def fail(self, error, message=None):
+        flush()
+        self.channel.send(b"X", (message or summary(error)).encode("utf-8", "replace"),
+                          trace(error).encode("utf-8", "replace"))
+
+    def load(self, fields):
+        name, version, handler, memory, folder, *variables = text(fields)
+        self.function = (name, version, memory)
+        os.environ.update(variable.split("=", 1) for variable in variables)
+        os.chdir(folder)
+        sys.path.insert(0, folder)
+        try:
+            self.handler = self.find(handler)
+        except Exception as error:  # SystemExit ends the process, which the agent tells apart
+            return self.fail(error)
+        flush()
+        self.channel.send(b"L")
+
+    @staticmethod
+    def find(handler):
+        module, dot, function = handler.rpartition(".")
+        if not dot or not module or not function:
+            raise ValueError(f"the handler must be MODULE.FUNCTION, not {handler!r}")
+        loaded = importlib.import_module(module.replace("/", "."))
+        found = getattr(loaded, function, None)
+        if not callable(found):
+            raise AttributeError(f"module {module!r} has no function {function!r}, which the handler names")
+        return found
+
+    def run(self, fields):
+        execution, deadline, timeout, largest, payload = fields
+        os.environ["DOGWATCH_EXECUTION"] = execution.decode()
+        os.environ["DOGWATCH_DEADLINE"] = deadline.decode()
+        ends = time.monotonic() + int(timeout) / 1e6
+        context = Context(self.channel, self.function, execution.decode(), ends)
+        try:
+            value = self.handler(json.loads(payload), context)
+        except Exception as error:
+            return self.fail(error)
+        try:
+            result = to_json(value)
+        except (TypeError, ValueError, RecursionError) as error:
+            return self.fail(error, f"the handler returned what is no JSON: {error}")
+        flush()
+        self.channel.send(b"O", str(len(result)).encode(), result if len(result) <= int(largest) else b"")
+
+    def serve(self):
+        self.channel.send(b"W")
+        while True:
+            kind, fields = self.channel.receive()
+            if kind == b"R":
+                self.run(fields)
+            elif kind == b"L":
+                self.load(fields)
+            elif kind == b"S":
+                random.seed(fields[0])
+
+
+def main():
+    channel = Channel(int(os.environ.pop("DOGWATCH_RUNNER_FD")))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
+    # What loading and the first execution would pay for otherwise.
+    json.loads(to_json({"warm": [1, 2.5, "é", None, True]}))
+    Runner(channel).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+// Drives runtimes that start one process for each execution, such as sh: the payload comes on standard input,
+// the last line of standard output is the result when it is JSON.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "vmpool/guest/driver.h"
+#include "vmpool/guest/function_process.h"
+#include "vmpool/guest/runtime.h"
+#include "vmpool/guest/text.h"
+
+namespace dogwatch::guest {
+
+class CallDriver : public Driver {
+ public:
+    CallDriver(EventLoop& loop, const Sandbox& sandbox, Runtime runtime, DriverListener& listener);
+
+    void load(const Load& function) override;
+    void run(const Run& call) override;
+    [[nodiscard]] bool ready() const override { return true; }
+    bool abort() override;
+    bool settle() override { return true; }  // nothing survives the end of a call's process
+    [[nodiscard]] Usage usage() const override;
+    [[nodiscard]] bool owns(pid_t process) const override { return process_ && process_->pid() == process; }
+    void processEnded(const ProcessExit& exit) override;
+    void setOutputPaused(bool paused) override;
+
+ private:
+    [[nodiscard]] Ending endingOf() const;
+
+    EventLoop& loop_;
+    const Sandbox& sandbox_;
+    Runtime runtime_;
+    DriverListener& listener_;
+    std::optional<Load> function_;
+    std::string file_;  ///< the handler, below the working directory
+    std::unique_ptr<FunctionProcess> process_;
+    LastLine lastLine_;
+};
+
+}  // namespace dogwatch::guest

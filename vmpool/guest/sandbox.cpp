@@ -1,0 +1,89 @@
+#include "vmpool/guest/sandbox.h"
+
+#include <fcntl.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "vmpool/guest/unique_fd.h"
+
+namespace dogwatch::guest {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> writeFile(const std::string& path, std::string_view content, mode_t mode) {
+    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
+    if (!file) return systemFailure(path);
+    while (!content.empty()) {
+        const auto size = ::write(file.get(), content.data(), content.size());
+        if (size <= 0) return systemFailure(path);
+        content.remove_prefix(static_cast<std::size_t>(size));
+    }
+    return {};
+}
+
+/// A fresh tmpfs of at most `bytes` in place of the one before.
+Result<void> mountFresh(const std::string& path, std::int64_t bytes, const std::string& options) {
+    ::umount2(path.c_str(), MNT_DETACH);
+    const auto all = "size=" + std::to_string(bytes) + "," + options;
+    if (::mount("tmpfs", path.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, all.c_str()) != 0)
+        return systemFailure(path);
+    return {};
+}
+
+Result<void> makeFresh(const std::string& path) {
+    std::error_code error;
+    fs::remove_all(path, error);
+    fs::create_directories(path, error);
+    if (error) return failure(path + ": " + error.message());
+    return {};
+}
+
+}  // namespace
+
+bool isInside(std::string_view path) {
+    if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos) return false;
+    for (const auto& part : fs::path(path)) {
+        if (part == ".." || part == ".") return false;
+    }
+    return true;
+}
+
+std::vector<std::string> Sandbox::environment() const {
+    return {"PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8", "HOME=" + tmpDir, "TMPDIR=" + tmpDir,
+            "DOGWATCH_EMIT_SOCKET=" + emitSocket};
+}
+
+Result<void> Sandbox::prepare(const Limits& limits) const {
+    if (!ownMachine) {
+        if (auto made = makeFresh(outside(taskDir)); !made) return made;
+        return makeFresh(outside(tmpDir));
+    }
+    const auto owner = "uid=" + std::to_string(user) + ",gid=" + std::to_string(user);
+    // What the code writes here counts as its memory, so its limit bounds this too.
+    if (auto made = mountFresh(outside(taskDir), limits.memoryBytes, "mode=0755," + owner); !made)
+        return made;
+    return mountFresh(outside(tmpDir), limits.tmpBytes, "mode=1777");
+}
+
+Result<void> Sandbox::writeCode(const std::string& name, std::string_view code, bool executable) const {
+    if (!isInside(name)) return failure("the code cannot be kept as \"" + name + "\"");
+    const auto path = outside(taskDir) + "/" + name;
+    std::error_code error;
+    fs::create_directories(fs::path(path).parent_path(), error);
+    return writeFile(path, code, executable ? 0755 : 0644);
+}
+
+Result<void> Sandbox::writeArchive(std::string_view zip) const {
+    removeArchive();
+    return writeFile(outside(archive), zip, 0644);
+}
+
+void Sandbox::removeArchive() const {
+    ::unlink(outside(archive).c_str());
+}
+
+}  // namespace dogwatch::guest
