@@ -26,7 +26,8 @@ struct PoolConfig {
     std::string qemu = "qemu-system-x86_64";
     AccelChoice accel = AccelChoice::Auto;
     int maxVms = 8;
-    int warm = 2;  ///< VMs kept ready and unassigned
+    int warm = 2;                                                    ///< VMs kept ready and unassigned
+    std::chrono::milliseconds idleLimit = std::chrono::minutes{10};  ///< a VM unused for so long is retired
 };
 
 enum class VmState { Booting, Ready, Assigned, Running, Retired, Lost };
