@@ -7,19 +7,6 @@
 namespace dogwatch {
 namespace {
 
-/// "line 2, column 14" of a byte offset.
-std::string position(std::string_view text, std::size_t offset) {
-    std::size_t line = 1;
-    std::size_t start = 0;
-    for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
-        if (text[i] == '\n') {
-            ++line;
-            start = i + 1;
-        }
-    }
-    return "line " + std::to_string(line) + ", column " + std::to_string(offset - start + 1);
-}
-
 /// Writes numbers in their shortest decimal form and everything else as Boost does.
 class Writer {
  public:
@@ -105,22 +92,6 @@ class Writer {
 };
 
 }  // namespace
-
-Result<json::value> parseJson(std::string_view text, const JsonLimits& limits) {
-    if (text.size() > limits.bytes) {
-        return malformed({}, "JSON of at most " + std::to_string(limits.bytes) + " bytes, not " +
-                                 std::to_string(text.size()));
-    }
-    json::parse_options options;
-    options.max_depth = limits.depth;
-    json::stream_parser parser({}, options);
-    boost::system::error_code error;
-    const std::size_t used = parser.write_some(text.data(), text.size(), error);
-    if (!error && used < text.size()) error = json::error::extra_data;
-    if (!error) parser.finish(error);
-    if (error) return malformed({}, "JSON, but at " + position(text, used) + ": " + error.message());
-    return parser.release();
-}
 
 std::string toJson(const json::value& value) {
     std::string out;
