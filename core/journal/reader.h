@@ -127,6 +127,7 @@ class Reader {
     [[nodiscard]] Result<void> check();
 
  private:
+    friend class RecordCursor;
     class Private;
     explicit Reader(std::unique_ptr<Private> d);
     std::unique_ptr<Private> d;
