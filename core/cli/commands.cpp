@@ -1,0 +1,121 @@
+#include "core/cli/commands.h"
+
+#include "core/cli/help.h"
+
+namespace dogwatch::cli {
+namespace {
+
+std::vector<Option> functionOptions(bool isNew) {
+    return {
+        {"--runtime", "R", "python3, sh, lua, node or provided", false, isNew},
+        {"--code", "FILE", "its source text (this or --zip)"},
+        {"--zip", "FILE", "its code as a zip archive"},
+        {"--handler", "H", "module.function to call (default: main.handler)"},
+        {"--memory", "MiB", "memory it may use"},
+        {"--timeout", "D", "wall time an execution may take"},
+        {"--concurrency", "N", "executions at once; 0: no limit of its own"},
+        {"--rate", "N/D", "at most N starts in any D, such as 10/1s"},
+        {"--retries", "N", "further attempts after a failed one"},
+        {"--max-age", "D", "a request that waited longer is dropped"},
+        {"--schedule", "CRON", "run it at these times, such as \"*/5 * * * *\""},
+        {"--timezone", "TZ", "of the schedule (default: UTC)"},
+        {"--env", "K=V", "a variable of its environment", true},
+        {"--tag", "K=V", "a tag that its records carry", true},
+        {"--network", "none|user", "whether its VM has a network (default: none)"},
+    };
+}
+
+const Option kFunction{"--function", "F", "of this function alone"};
+const Option kSince{"--since", "T", "from this time on"};
+
+}  // namespace
+
+const std::vector<Command>& commands() {
+    static const std::vector<Command> table{
+        {"functions add", "NAME", "Add a function.", functionOptions(true), addFunction},
+        {"functions list", "", "List the functions and how they last ended.", {}, listFunctions},
+        {"functions show", "NAME", "Show a function's settings and code.", {}, showFunction},
+        {"functions update", "NAME", "Change what is given of a function; the rest stays.",
+         functionOptions(false), updateFunction},
+        {"functions remove", "NAME", "Remove a function.", {}, removeFunction},
+        {"invoke",
+         "NAME",
+         "Run a function and print its result; what it prints itself goes to standard error.",
+         {{"--payload", "JSON|@FILE", "what it is called with (default: null)"},
+          {"--async", "", "do not wait: print the execution's id once the request is durable"},
+          {"--timeout", "D", "wall time it may take, instead of its own limit"}},
+         invoke},
+        {"executions list",
+         "",
+         "List executions, the latest first.",
+         {kFunction,
+          {"--state", "S", "queued, running, succeeded, failed or dropped"},
+          {"--limit", "N", "at most so many (default: 100)"}},
+         listExecutions},
+        {"executions show", "ID", "Show all there is to know of an execution.", {}, showExecution},
+        {"executions logs", "ID", "Print what an execution printed.", {}, printLogs},
+        {"executions cancel", "ID", "Cancel an execution that waits or runs.", {}, cancelExecution},
+        {"deadletters list", "", "List the requests that were given up.", {}, listDeadLetters},
+        {"deadletters retry", "ID...", "Run given-up requests again.", {}, retryDeadLetters},
+        {"deadletters drop", "ID...", "Forget given-up requests.", {}, dropDeadLetters},
+        {"records tail",
+         "",
+         "Print the latest records of the journal, or those since a time.",
+         {{"--follow", "", "go on with new ones as they come"},
+          {"--event", "E", "of this kind alone; * stands for any characters"},
+          kFunction,
+          kSince},
+         tailRecords},
+        {"records export",
+         "FILE",
+         "Write all records to a file, one JSON object a line (-: standard output).",
+         {},
+         exportRecords},
+        {"records import", "FILE", "Read records from such a file into an empty journal.", {}, importRecords},
+        {"metaevents apply",
+         "FILE...",
+         "Create or update the metaevents defined in files: all of them, or none.",
+         {},
+         applyMetaevents},
+        {"metaevents check",
+         "FILE",
+         "Tell whether the definitions in a file are right; needs no control plane.",
+         {},
+         checkMetaevents},
+        {"metaevents list", "", "List the metaevents and their state.", {}, listMetaevents},
+        {"metaevents show", "NAME", "Show a metaevent's definition and state.", {}, showMetaevent},
+        {"metaevents remove", "NAME", "Remove a metaevent.", {}, removeMetaevent},
+        {"metaevents enable", "NAME", "Arm a metaevent anew.", {}, enableMetaevent},
+        {"metaevents disable", "NAME", "Disarm a metaevent and keep its definition.", {}, disableMetaevent},
+        {"metaevents explain",
+         "NAME",
+         "Tell why a metaevent fired, or why it did not.",
+         {{"--at", "T", "at this time (default: now)"}},
+         explainMetaevent},
+        {"firings list",
+         "",
+         "List firings, the latest first.",
+         {{"--metaevent", "NAME", "of this metaevent alone"}, kSince},
+         listFirings},
+        {"firings show", "ID", "Show a firing with the records that caused it and its jobs.", {}, showFiring},
+        {"pool status", "", "Show the virtual machines and how they run.", {}, showPool},
+        {"pool drain", "", "Replace the virtual machines once they are idle.", {}, drainPool},
+        {"pool console", "VM", "Print what a virtual machine wrote to its serial console.", {}, printConsole},
+        {"gauges", "", "Show how many executions wait and run.", {}, showGauges},
+        {"help reference", "", "Print the reference of all commands as Markdown.", {}, printReference},
+        {"help completion", "", "Print a completion script for bash.", {}, printCompletion},
+    };
+    return table;
+}
+
+int printReference(Session& session, const Arguments& /*arguments*/) {
+    session.out() << referenceMarkdown(commands());
+    return kDone;
+}
+
+int printCompletion(Session& session, const Arguments& /*arguments*/) {
+    session.out() << bashCompletion(commands());
+    return kDone;
+}
+
+}  // namespace dogwatch::cli

@@ -1,0 +1,32 @@
+// Files that commands read, bounded, with one sentence for what is wrong with them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "core/model/json.h"
+#include "core/model/record.h"
+#include "core/model/result.h"
+
+namespace dogwatch::cli {
+
+/// The bytes of a regular file or a pipe.
+Result<std::string> readFile(const std::string& path, std::size_t largest);
+
+/// Replaces a file at once, or not at all.
+Result<void> writeFile(const std::string& path, const std::string& bytes);
+
+/// A file of one JSON value; the error names the file.
+Result<json::value> readJsonFile(const std::string& path, std::size_t largest);
+
+/// One record a line; empty lines are passed over. Refuses what is no record or goes back in seq or time, by
+/// its line number ("line 3").
+Result<std::vector<Record>> readRecords(const std::string& text);
+
+/// What is wrong with a text that parseJson() refused: "at line 1, column 2: syntax error".
+std::string jsonFault(const Error& error);
+
+bool isUtf8(const std::string& bytes);
+
+}  // namespace dogwatch::cli
