@@ -10,16 +10,16 @@ constexpr std::array kCauses = {"", "exception", "exit", "timeout", "out_of_memo
 constexpr std::array kStarts = {"warm", "clone", "cold"};
 
 json::value textOrNull(const std::string& text) {
-    return text.empty() ? json::value{nullptr} : json::value{text};
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::value timeOrNull(const std::optional<Time>& time) {
-    return time ? json::value{toUs(*time)} : json::value{nullptr};
+    return time ? json::value(toUs(*time)) : json::value(nullptr);
 }
 
 template <typename T>
 json::value numberOrNull(const std::optional<T>& number) {
-    return number ? json::value{std::int64_t{*number}} : json::value{nullptr};
+    return number ? json::value(std::int64_t{*number}) : json::value(nullptr);
 }
 
 /// Payload and result are JSON texts of our own making or checked at the door; text that is none shows as
@@ -27,7 +27,7 @@ json::value numberOrNull(const std::optional<T>& number) {
 json::value parsed(const std::string& text) {
     if (text.empty()) return nullptr;
     auto value = parseJson(text);
-    return value ? std::move(*value) : json::value{nullptr};
+    return value ? std::move(*value) : json::value(nullptr);
 }
 
 std::optional<std::int64_t> numberOf(const json::object& object, std::string_view key) {
