@@ -38,22 +38,26 @@ enum class Since { Armed, First };
 
 struct Occurs {
     Selector selector;
+    bool operator==(const Occurs&) const = default;
 };
 struct Absent {
     Selector selector;
     Duration duration{};
     Since since = Since::Armed;
+    bool operator==(const Absent&) const = default;
 };
 struct Missed {
     Selector selector;
     Cron schedule;
     Duration grace{};
     Since since = Since::Armed;
+    bool operator==(const Missed&) const = default;
 };
 struct Count {
     Selector selector;
     Duration within{};
     Comparison is;
+    bool operator==(const Count&) const = default;
 };
 struct Measure {
     enum class Kind { Sum, Avg, Min, Max, P50, P90, P95, P99, Distinct };
@@ -63,6 +67,7 @@ struct Measure {
     Duration within{};
     Comparison is;
     std::int64_t samples = 1;
+    bool operator==(const Measure&) const = default;
 };
 struct Ratio {
     Selector selector;  ///< counted where `to` matches as well
@@ -70,57 +75,76 @@ struct Ratio {
     Duration within{};
     Comparison is;
     std::int64_t samples = 1;
+    bool operator==(const Ratio&) const = default;
 };
 struct Streak {
     Selector selector;
     Selector among;
     Comparison is;
+    bool operator==(const Streak&) const = default;
 };
 struct Gauge {
     enum class Kind { Queued, Running, Vms };
     Kind kind = Kind::Queued;
     std::optional<Pattern> function;  ///< none: all
     Comparison is;
+    bool operator==(const Gauge&) const = default;
 };
 struct Changed {
     FieldPath path;
     Selector over;
+    bool operator==(const Changed&) const = default;
 };
 struct Sequence {
     struct Step {
         Selector selector;
         bool isNot = false;
         std::optional<Duration> duration;  ///< `for` of a last `not`
+        bool operator==(const Step&) const = default;
     };
     std::vector<Step> steps;  ///< the first is no `not`, and no two adjacent ones are
     Duration within{};
     std::vector<FieldPath> by;
     bool overlap = true;
+    bool operator==(const Sequence&) const = default;
 };
 struct At {
     Cron schedule;
+    bool operator==(const At&) const = default;
 };
 struct During {
     Cron schedule;
     Duration duration{};
+    bool operator==(const During&) const = default;
 };
 struct Fired {
     std::string metaevent;
+    bool operator==(const Fired&) const = default;
 };
 struct Active {
     std::string metaevent;
+    bool operator==(const Active&) const = default;
 };
-struct All {};
-struct Any {};
-struct Not {};
+struct All {
+    bool operator==(const All&) const = default;
+};
+struct Any {
+    bool operator==(const Any&) const = default;
+};
+struct Not {
+    bool operator==(const Not&) const = default;
+};
 struct AtLeast {
     std::int64_t count = 1;  ///< at most the number of children
+    bool operator==(const AtLeast&) const = default;
 };
 struct Held {
     Duration duration{};
+    bool operator==(const Held&) const = default;
 };
 struct Recent {
     Duration within{};
+    bool operator==(const Recent&) const = default;
 };
 
 using Kind = std::variant<Occurs, Absent, Missed, Count, Measure, Ratio, Streak, Gauge, Changed, Sequence, At,

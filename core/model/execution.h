@@ -88,13 +88,13 @@ struct ExecutionOutput {
 
 /// What the dispatcher must know, besides Execution, to go on with it after a restart.
 struct ExecutionTerms {
-    std::int64_t failures = 0;         ///< attempts that failed by their own doing; interrupted ones do not count
-    std::int64_t retries = 0;          ///< how many failures are tried again
-    Duration timeout{};                ///< of one attempt
-    std::optional<Time> notBefore;     ///< a retry waits until then
-    std::string idempotencyKey;        ///< empty: none
-    bool cancelRequested = false;      ///< it was running when somebody cancelled it
-    bool deadLetter = false;           ///< given up, and nobody has retried or dropped the request since
+    std::int64_t failures = 0;  ///< attempts that failed by their own doing; interrupted ones do not count
+    std::int64_t retries = 0;   ///< how many failures are tried again
+    Duration timeout{};         ///< of one attempt
+    std::optional<Time> notBefore;  ///< a retry waits until then
+    std::string idempotencyKey;     ///< empty: none
+    bool cancelRequested = false;   ///< it was running when somebody cancelled it
+    bool deadLetter = false;        ///< given up, and nobody has retried or dropped the request since
 };
 
 /// One change of an execution, as the dispatcher decides it and the journal keeps it: the whole row, with the
@@ -116,8 +116,8 @@ struct ExecutionDetail {
 
 /// {"execution", "function", "version", "state", …}: exactly the keys of the contract, null where unknown.
 json::object toJson(const Execution& execution);
-/// The same with "payload", "result", "output", "output_bytes", "message", "traceback", "phases" ({"queue_us",
-/// "init_us", "duration_us"}) and the rest that `executions show` adds, but for "records".
+/// The same with "payload", "result", "output", "output_bytes", "message", "traceback", "phases"
+/// ({"queue_us", "init_us", "duration_us"}) and the rest that `executions show` adds, but for "records".
 json::object toJson(const ExecutionDetail& detail);
 Result<Execution> executionFromJson(const json::value& value);
 

@@ -57,6 +57,9 @@ struct Clause {
 
     /// Whether it holds of what stands at the path; null: nothing does.
     [[nodiscard]] bool holds(const json::value* found) const;
+    bool operator==(const Clause& other) const {
+        return path == other.path && op == other.op && value == other.value;
+    }
 };
 
 const char* operatorName(Clause::Operator op);  ///< as definitions spell it: "==", "starts_with", ...
@@ -77,6 +80,7 @@ struct Selector {
     [[nodiscard]] bool matchesWhere(const Record& record) const;
 
     [[nodiscard]] bool matches(const Record& record) const;
+    bool operator==(const Selector&) const = default;
 };
 
 /// Whether one pattern of a selector's `event` reaches a kind (see Selector::matchesKind).
