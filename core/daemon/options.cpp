@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "core/api/protocol.h"
+#include "core/api/socket_path.h"
 
 namespace dogwatch::daemon {
 namespace {

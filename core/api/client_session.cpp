@@ -1,0 +1,123 @@
+#include "core/api/client_session.h"
+
+#include <fmt/format.h>
+
+#include <QPointer>
+#include <algorithm>
+#include <atomic>
+#include <utility>
+
+namespace dogwatch::api {
+namespace {
+
+constexpr std::size_t kMostSubscriptions = 100;
+constexpr std::int64_t kLargestSeq = (1LL << 53U) - 1;
+
+}  // namespace
+
+ClientSession::ClientSession(QLocalSocket* socket, control::ControlPlane& plane, QObject* parent)
+    : QObject(parent), plane_(plane), connection_(socket), gone_(std::make_shared<std::atomic<bool>>(false)) {
+    connect(&connection_, &Connection::request, this, &ClientSession::handle);
+    connect(&connection_, &Connection::closed, this, &ClientSession::closed);
+}
+
+ClientSession::~ClientSession() {
+    gone_->store(true);
+}
+
+void ClientSession::handle(const Request& request) {
+    const auto& all = methods();
+    const auto method =
+        std::find_if(all.begin(), all.end(), [&](const Method& each) { return each.name == request.method; });
+    const json::value id = request.id.value_or(nullptr);
+    if (method == all.end()) {
+        const Error unknown{
+            Error::Kind::Invalid, fmt::format("There is no method \"{}\".", request.method), {}};
+        if (request.id) connection_.send(errorLine(id, unknown, kMethodNotFound));
+        connection_.answered();
+        return;
+    }
+    run(*method, {plane_, *this}, request.params,
+        [self = QPointer<ClientSession>(this), id,
+         wanted = request.id.has_value()](Result<json::value> result) {
+            if (self) self->answer(id, wanted, result);
+        });
+}
+
+void ClientSession::answer(const json::value& id, bool wanted, const Result<json::value>& result) {
+    if (wanted) connection_.send(result ? resultLine(id, *result) : errorLine(id, result.error()));
+    connection_.answered();
+}
+
+Result<std::int64_t> ClientSession::subscribe(Params& params) {
+    const auto topics = params.texts("topics");
+    const auto afterSeq = params.number("after_seq", 0, kLargestSeq);
+    const RecordFeed::Filter filter{params.textOr("event"), params.textOr("function")};
+    Subscription subscription;
+    subscription.execution = params.textOr("execution");
+    if (const auto fine = params.check(); !fine) return tl::unexpected(fine.error());
+    if (subscriptions_.size() >= kMostSubscriptions) {
+        return failure(Error::Kind::Refused,
+                       fmt::format("A connection may have {} subscriptions at most.", kMostSubscriptions));
+    }
+    const std::int64_t id = nextSubscription_++;
+    for (const std::string& topic : topics) {
+        if (topic == "records") {
+            subscription.records = std::make_unique<RecordFeed>(id, filter, connection_, plane_.queries());
+        } else if (topic == "status") {
+            subscription.status = true;
+        } else if (topic == "output") {
+            subscription.output = true;
+        } else {
+            return malformed("topics", "a list of \"records\", \"status\", \"output\"");
+        }
+    }
+    if (subscription.records) subscription.records->start(afterSeq, plane_.sequencer().lastDurableSeq());
+    const bool status = subscription.status;
+    subscriptions_.emplace(id, std::move(subscription));
+    if (status) Q_EMIT statusWanted();
+    return id;
+}
+
+Result<void> ClientSession::unsubscribe(std::int64_t subscription) {
+    if (subscriptions_.erase(subscription) > 0) return {};
+    return failure(Error::Kind::NotFound,
+                   fmt::format("This connection has no subscription {}.", subscription));
+}
+
+bool ClientSession::wantsRecords() const {
+    return std::any_of(subscriptions_.begin(), subscriptions_.end(),
+                       [](const auto& each) { return each.second.records != nullptr; });
+}
+
+bool ClientSession::wantsStatus() const {
+    return std::any_of(subscriptions_.begin(), subscriptions_.end(),
+                       [](const auto& each) { return each.second.status; });
+}
+
+void ClientSession::offerRecords(const EncodedRecords& records) {
+    for (auto& [id, subscription] : subscriptions_) {
+        if (subscription.records) subscription.records->offer(records);
+    }
+}
+
+void ClientSession::offerStatus(const json::object& status) {
+    if (connection_.isCongested()) return;  // a later one says all that this one does
+    for (const auto& [id, subscription] : subscriptions_) {
+        if (subscription.status) {
+            connection_.send(notificationLine("status", {{"subscription", id}, {"status", status}}));
+        }
+    }
+}
+
+void ClientSession::offerOutput(const std::string& execution, const std::string& chunk) {
+    if (connection_.isCongested()) return;  // executions.logs has what is kept of it
+    for (const auto& [id, subscription] : subscriptions_) {
+        if (!subscription.output) continue;
+        if (!subscription.execution.empty() && subscription.execution != execution) continue;
+        connection_.send(
+            notificationLine("output", {{"subscription", id}, {"execution", execution}, {"chunk", chunk}}));
+    }
+}
+
+}  // namespace dogwatch::api

@@ -1,0 +1,58 @@
+// ClientSession: a connection and what it asked for: its requests under way and its subscriptions.
+#pragma once
+
+#include <QObject>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/connection.h"
+#include "core/api/methods.h"
+#include "core/api/record_feed.h"
+
+namespace dogwatch::api {
+
+class ClientSession : public QObject, public Session {
+    Q_OBJECT
+
+ public:
+    ClientSession(QLocalSocket* socket, control::ControlPlane& plane, QObject* parent = nullptr);
+    ~ClientSession() override;
+
+    [[nodiscard]] bool wantsRecords() const;
+    [[nodiscard]] bool wantsStatus() const;
+    void offerRecords(const EncodedRecords& records);
+    void offerStatus(const json::object& status);
+    void offerOutput(const std::string& execution, const std::string& chunk);
+
+    // Session
+    Result<std::int64_t> subscribe(Params& params) override;
+    Result<void> unsubscribe(std::int64_t subscription) override;
+    void requestShutdown() override { Q_EMIT shutdownRequested(); }
+    control::Cancelled gone() override { return gone_; }
+
+ Q_SIGNALS:
+    void closed();
+    void shutdownRequested();
+    void statusWanted();
+
+ private:
+    struct Subscription {
+        std::unique_ptr<RecordFeed> records;  ///< null: not asked for
+        bool status = false;
+        bool output = false;
+        std::string execution;  ///< output of this one alone; empty: of all
+    };
+
+    void handle(const Request& request);
+    void answer(const json::value& id, bool wanted, const Result<json::value>& result);
+
+    control::ControlPlane& plane_;
+    Connection connection_;
+    std::map<std::int64_t, Subscription> subscriptions_;
+    std::int64_t nextSubscription_ = 1;
+    control::Cancelled gone_;
+};
+
+}  // namespace dogwatch::api

@@ -1,0 +1,58 @@
+// functions.*
+#include "core/api/encode.h"
+#include "core/api/methods.h"
+
+namespace dogwatch::api {
+namespace {
+
+json::object encodeVersion(const control::FunctionVersion& version) {
+    return {{"function", version.function}, {"version", version.version}};
+}
+
+void add(const Context& context, Params& params, Answer answer) {
+    context.plane.functions().add(params.all(),
+                                  encoded<control::FunctionVersion>(std::move(answer), encodeVersion));
+}
+
+void update(const Context& context, Params& params, Answer answer) {
+    params.text("name");
+    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    context.plane.functions().update(params.all(),
+                                     encoded<control::FunctionVersion>(std::move(answer), encodeVersion));
+}
+
+void remove(const Context& context, Params& params, Answer answer) {
+    const std::string name = params.text("name");
+    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    context.plane.functions().remove(
+        name, encoded<control::FunctionVersion>(std::move(answer), [](const auto& version) {
+            return json::object{{"function", version.function}};
+        }));
+}
+
+void list(const Context& context, Params& /*params*/, Answer answer) {
+    context.plane.functions().list(encoded<std::vector<control::FunctionRow>>(
+        std::move(answer), [](const std::vector<control::FunctionRow>& rows) {
+            return json::object{{"functions", encodeList(rows, encodeFunctionRow)}};
+        }));
+}
+
+void show(const Context& context, Params& params, Answer answer) {
+    const std::string name = params.text("name");
+    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    const auto function = context.plane.functions().show(name);
+    if (!function) return answer(tl::unexpected(function.error()));
+    answer(json::value(toJson(**function, true)));
+}
+
+}  // namespace
+
+std::vector<Method> functionMethods() {
+    return {{"functions.add", {"FUNCTION"}, add},
+            {"functions.update", {"name", "FUNCTION"}, update},
+            {"functions.remove", {"name"}, remove},
+            {"functions.list", {}, list},
+            {"functions.show", {"name"}, show}};
+}
+
+}  // namespace dogwatch::api
