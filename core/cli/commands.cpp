@@ -102,6 +102,11 @@ const std::vector<Command>& commands() {
         {"pool drain", "", "Replace the virtual machines once they are idle.", {}, drainPool},
         {"pool console", "VM", "Print what a virtual machine wrote to its serial console.", {}, printConsole},
         {"gauges", "", "Show how many executions wait and run.", {}, showGauges},
+        {"demo",
+         "",
+         "Tell the story of a watched heartbeat on real virtual machines, in a workspace of its own.",
+         {},
+         demo},
         {"help reference", "", "Print the reference of all commands as Markdown.", {}, printReference},
         {"help completion", "", "Print a completion script for bash.", {}, printCompletion},
     };

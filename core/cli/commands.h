@@ -48,6 +48,7 @@ int drainPool(Session& session, const Arguments& arguments);
 int printConsole(Session& session, const Arguments& arguments);
 int showGauges(Session& session, const Arguments& arguments);
 
+int demo(Session& session, const Arguments& arguments);
 int printReference(Session& session, const Arguments& arguments);
 int printCompletion(Session& session, const Arguments& arguments);
 
