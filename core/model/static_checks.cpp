@@ -1,0 +1,234 @@
+#include "core/model/static_checks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/model/satisfiable.h"
+#include "core/model/sentence.h"
+
+namespace dogwatch {
+namespace {
+
+using namespace condition;
+using Truth = Verdict::Truth;
+
+using ByName = std::map<std::string, const Metaevent*, std::less<>>;
+
+class Checker {
+ public:
+    Checker(const Metaevent& definition, const ByName& metaevents, const Surroundings& surroundings,
+            std::vector<Warning>& to)
+        : definition_(definition), metaevents_(metaevents), surroundings_(surroundings), to_(to) {}
+
+    void check() {
+        for (const auto* condition : definition_.when.tree()) {
+            numbers(*condition);
+            exclusions(*condition);
+            brevity(*condition);
+            others(*condition);
+            functions(*condition);
+        }
+        root();
+        jobs();
+    }
+
+ private:
+    void warn(std::string path, std::string message) {
+        toldOf_.insert(path);
+        to_.push_back({definition_.name, std::move(path), std::move(message)});
+    }
+
+    /// Comparisons that no number, or every number, satisfies.
+    void numbers(const Condition& condition) {
+        const auto quantity = quantityOf(condition);
+        if (!quantity) return;
+        if (!satisfiable(quantity->domain, {quantity->is})) {
+            warn(condition.path + ".is", "this is never true: " + rangeOf(condition));
+        } else if (universal(quantity->domain, quantity->is)) {
+            warn(condition.path + ".is", "this is true whatever happens: " + rangeOf(condition));
+        }
+        if (quantity->samples > kLargestWindow) {
+            warn(condition.path + ".samples",
+                 "there are never so many: a window holds at most 1,000,000 records");
+        }
+    }
+
+    static std::string rangeOf(const Condition& condition) {
+        if (condition.as<Ratio>() != nullptr) return "a ratio is a number from 0 to 1";
+        if (condition.as<Count>() != nullptr) return "a count is a whole number from 0 to 1,000,000";
+        if (const auto* c = condition.as<Measure>(); c != nullptr && c->kind == Measure::Kind::Distinct) {
+            return "distinct is a whole number from 1 to 1,000,000";
+        }
+        return std::string("a ") + condition.operatorKey() + " is a whole number from 0";
+    }
+
+    /// Parts of an `all` that are never true together.
+    void exclusions(const Condition& condition) {
+        if (condition.as<All>() == nullptr) return;
+        if (const auto pair = contradiction(condition)) {
+            if (bothCanBe(*pair)) warn(condition.path, together(*pair, "no number compares as both say"));
+        }
+        if (const auto pair = pulsesExcludeEachOther(condition)) {
+            warn(condition.path, together(*pair,
+                                          "they are pulses that never come at the same step; "
+                                          "`recent` makes one of them last"));
+        }
+    }
+
+    using Pair = std::pair<const Condition*, const Condition*>;
+    static bool bothCanBe(const Pair& pair) {
+        return verdictOf(*pair.first).step != Truth::Never && verdictOf(*pair.second).step != Truth::Never;
+    }
+    static std::string together(const Pair& pair, std::string_view why) {
+        return fmt::format("{} and {} are never true together: {}", pair.first->path, pair.second->path, why);
+    }
+
+    /// Conditions that are too brief to be seen, or last for ever.
+    void brevity(const Condition& condition) {
+        if (condition.as<Held>() != nullptr) {
+            const Verdict child = verdictOf(condition.children.front());
+            if (child.gap == Truth::Never && child.step != Truth::Never) {
+                warn(condition.path, "a pulse is over at once and cannot be held; `recent` makes it last");
+            }
+        }
+        if (condition.as<During>() != nullptr && verdictOf(condition).step == Truth::Always) {
+            warn(condition.path + ".for", "this is always true: it is as long as the schedule's interval");
+        }
+        if (const auto* c = condition.as<Absent>()) silence(condition, *c);
+    }
+
+    /// The whole criteria are an absence shorter than the pause between two scheduled runs of its function.
+    void silence(const Condition& condition, const Absent& absent) {
+        const auto& selector = absent.selector;
+        if (!surroundings_.functions || !selector.functions || selector.functions->size() != 1) return;
+        const bool ofRuns = selector.where.empty() && (selector.matchesKind("execution.succeeded") ||
+                                                       selector.matchesKind("execution.started"));
+        if (&condition != &definition_.when || !ofRuns) return;
+        const auto found = surroundings_.functions->find(selector.functions->front().text());
+        if (found == surroundings_.functions->end() || !found->second) return;
+        constexpr int kInstants = 400;
+        Duration longest{};
+        auto at = found->second->after(Time{std::chrono::sys_days{std::chrono::year{2024} / 1 / 1}});
+        for (int i = 0; at && i < kInstants; ++i) {
+            const auto next = found->second->after(*at);
+            if (next) longest = std::max(longest, *next - *at);
+            at = next;
+        }
+        if (longest <= absent.duration) return;
+        warn(condition.path + ".for",
+             fmt::format(
+                 "{} is scheduled with pauses of up to {} (\"{}\"), so it is absent for {} between runs that "
+                 "are on time",
+                 found->first, durationInWords(longest), found->second->text(),
+                 durationInWords(absent.duration)));
+    }
+
+    /// `fired` and `active` of metaevents that are not there, or never do so.
+    void others(const Condition& condition) {
+        const auto* fired = condition.as<Fired>();
+        const auto* active = condition.as<Active>();
+        if (fired == nullptr && active == nullptr) return;
+        const std::string& name = fired != nullptr ? fired->metaevent : active->metaevent;
+        const std::string path = condition.path + "." + condition.operatorKey();
+        const auto found = metaevents_.find(name);
+        if (found == metaevents_.end()) {
+            warn(path, fmt::format("there is no metaevent {}, so this is never true", name));
+        } else if (active != nullptr && neverActive(*found->second)) {
+            warn(path, fmt::format("{} is never active: {}", name,
+                                   found->second->on == FireOn::Fall ? "it fires where its criteria end"
+                                                                     : "its criteria are over at once"));
+        }
+    }
+
+    static bool neverActive(const Metaevent& other) {
+        return other.on == FireOn::Fall || verdictOf(other.when).gap == Truth::Never;
+    }
+
+    bool unknown(const Pattern& function) const {
+        return surroundings_.functions && function.isExact() &&
+               !surroundings_.functions->contains(function.text());
+    }
+
+    void functions(const Condition& condition) {
+        std::set<std::string> missing;
+        for (const auto* selector : condition.selectors()) {
+            if (!selector->functions) continue;
+            for (const auto& function : *selector->functions) {
+                if (unknown(function)) missing.insert(function.text());
+            }
+        }
+        if (const auto* c = condition.as<Gauge>(); c != nullptr && c->function && unknown(*c->function)) {
+            missing.insert(c->function->text());
+        }
+        for (const auto& name : missing) warn(condition.path, "there is no function " + name);
+    }
+
+    void root() {
+        const Verdict verdict = verdictOf(definition_.when);
+        const bool never = verdict == Verdict{Truth::Never, Truth::Never};
+        const bool always = verdict == Verdict{Truth::Always, Truth::Always};
+        if (toldOf_.contains("when")) return;
+        if (never) warn("when", "this can never be true, so it never fires");
+        if (always) {
+            warn("when", definition_.on == FireOn::Fall
+                             ? "this is always true, so it never falls and never fires"
+                             : "this is always true, so it fires when it is armed and never ends");
+        }
+    }
+
+    void jobs() {
+        for (std::size_t i = 0; i < definition_.jobs.size(); ++i) {
+            const std::string& run = definition_.jobs[i].run;
+            if (surroundings_.functions && !surroundings_.functions->contains(run)) {
+                warn(fmt::format("jobs.{}.run", i), "there is no function " + run);
+            }
+        }
+    }
+
+    const Metaevent& definition_;
+    const ByName& metaevents_;
+    const Surroundings& surroundings_;
+    std::vector<Warning>& to_;
+    std::set<std::string> toldOf_;
+};
+
+std::string chainText(const std::vector<std::string>& chain) {
+    std::string text;
+    for (const auto& link : chain) text += (text.empty() ? "" : " -> ") + link;
+    return text;
+}
+
+}  // namespace
+
+std::vector<Warning> staticChecks(const std::vector<Metaevent>& definitions,
+                                  const Surroundings& surroundings) {
+    ByName byName;
+    for (const auto& metaevent : surroundings.metaevents) byName.insert_or_assign(metaevent.name, &metaevent);
+    for (const auto& definition : definitions) byName.insert_or_assign(definition.name, &definition);
+    std::vector<Warning> warnings;
+    for (const auto& definition : definitions) Checker(definition, byName, surroundings, warnings).check();
+
+    // Those that are checked first: of a chain through several, the one that is new is told of.
+    std::vector<const Metaevent*> all;
+    for (const auto& definition : definitions) all.push_back(&definition);
+    const auto isNew = [&](const Metaevent* m) {
+        return std::find(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(definitions.size()), m) !=
+               all.begin() + static_cast<std::ptrdiff_t>(definitions.size());
+    };
+    for (const auto& [name, metaevent] : byName) {
+        if (!isNew(metaevent)) all.push_back(metaevent);
+    }
+    for (const auto& feedback : feedbacks(all)) {
+        const auto* metaevent = byName.at(feedback.metaevent);
+        if (!isNew(metaevent)) continue;
+        warnings.push_back(
+            {metaevent->name, "when",
+             fmt::format("this can set itself off: {}; such a chain ends at depth {} (fire.max_depth)",
+                         chainText(feedback.chain), metaevent->maxDepth)});
+    }
+    return warnings;
+}
+
+}  // namespace dogwatch
