@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/engine/input.h"
 #include "core/model/json.h"
 #include "core/model/metaevent.h"
 #include "core/model/record.h"
@@ -51,8 +52,17 @@ struct Derived {
     [[nodiscard]] json::object toBacktestLine() const;
 };
 
-/// Receives what a step derives, in order.
+/// Receives what a step derives, in order. Must not call back into the engine.
 using Sink = std::function<void(Derived&&)>;
+
+/// The record of a seq as it stands in the journal, for evidence and payloads; none when it is no longer kept.
+/// Must find records that were folded but are not committed yet, too.
+using RecordSource = std::function<std::optional<json::object>(std::int64_t seq)>;
+
+struct EngineOptions {
+    bool gauges = true;    ///< false: no definition has a gauge, or none will ever be asked for
+    bool evidence = true;  ///< false: firings carry neither evidence nor jobs (backtests need none)
+};
 
 /// What `metaevents list` shows of one definition's state.
 struct Status {
@@ -67,7 +77,7 @@ struct Status {
 
 class Engine {
  public:
-    Engine();
+    explicit Engine(EngineOptions options = {});
     ~Engine();
     Engine(Engine&&) noexcept;
     Engine& operator=(Engine&&) noexcept;
@@ -86,14 +96,21 @@ class Engine {
     /// Runs the record's step and those of all records derived from it. Precondition: advance(record.time - 1
     /// µs) was called, and record.time is later than the last timer step.
     void fold(const Record& record, const Sink& sink);
+    /// The same for a record in its fast form; see input.h.
+    void fold(const Input& input, const Sink& sink);
     /// A record from before any arming: counts for gauges alone.
     void seen(const Record& record);
+    void seen(const Input& input);
+    /// Interns the names of inputs.
+    Symbols& symbols();
     /// The time of the next timer step; none: nothing is due. May be too early, never too late.
     [[nodiscard]] std::optional<Time> nextDue() const;
     /// The time of the last timer step that ran: later records must be stamped after it.
     [[nodiscard]] Time lastTimerStep() const;
     /// Timer steps at times before this are late: the process was down when they fell due.
     void setLateUntil(Time time);
+    /// Where evidence is fetched from. Without one, evidence holds each record's seq alone.
+    void setRecordSource(RecordSource source);
 
     // ---- state
     [[nodiscard]] std::optional<Status> status(std::string_view name) const;

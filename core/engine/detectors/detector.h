@@ -1,0 +1,55 @@
+// What detectors share. A detector follows one condition in one instance: it is told of the records that its
+// selectors match and of the times it asked for, and answers with the condition's truth.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/engine/program.h"
+#include "core/engine/step.h"
+#include "core/engine/timer_queue.h"
+
+namespace dogwatch::engine {
+
+/// The value of a condition at a step and in the gap after it (spec section 1).
+struct Truth {
+    bool at = false;
+    bool gap = false;
+
+    static Truth state(bool value) { return {value, value}; }
+    static Truth pulse(bool value) { return {value, false}; }
+};
+
+/// Bounds of section 6 that were reached; each is told once.
+enum Bound : std::uint8_t { kPartitionsBound = 1, kRunsBound = 2, kWindowBound = 4 };
+
+class SequencePool;
+
+/// What a detector may see and use at a step.
+struct Scope {
+    const Step& step;
+    const FieldCache& fields;
+    const Node& node;
+    TimerQueue& timers;
+    TimerOwner owner;
+    std::uint8_t& bounds;             ///< set of Bound: those reached
+    SequencePool* sequence = nullptr; ///< of a sequence condition
+
+    template <typename Kind>
+    [[nodiscard]] const Kind& spec() const {
+        return *node.condition->as<Kind>();
+    }
+
+    void arm(TimerSlot& slot, std::int64_t time, TimerQueue::Phase phase) const {
+        if (slot == kNoTimer) slot = timers.open(owner);
+        timers.arm(slot, time, phase);
+    }
+};
+
+/// Which selectors of the node the record matched, ascending.
+using Hits = std::span<const std::uint16_t>;
+
+using EvidenceList = std::vector<EvidenceRef>;
+
+}  // namespace dogwatch::engine

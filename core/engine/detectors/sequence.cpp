@@ -1,0 +1,271 @@
+#include "core/engine/detectors/sequence.h"
+
+#include <algorithm>
+#include <ranges>
+
+namespace dogwatch::engine {
+
+using Phase = TimerQueue::Phase;
+
+Truth SequenceDetector::onRecord(const Scope& scope, Hits hits) {
+    SequencePool& pool = *scope.sequence;
+    if (scope.node.paths.empty()) {
+        if (sole_ == kNone) sole_ = pool.openGroup(scope.owner.instance, *this, {});
+        return Truth::pulse(pool.onRecord(scope, *this, sole_, hits));
+    }
+    std::string& key = pool.scratch_;
+    key.clear();
+    for (const PathId path : scope.node.paths) {
+        const json::value* value = scope.fields.find(path);
+        if (value == nullptr) return {};
+        appendCanonical(key, *value);
+    }
+    auto found = groups_.find(key);
+    if (found == groups_.end()) {
+        if (hits.front() != 0) return {};  // it could only act on runs, and there are none
+        found = groups_.emplace(key, pool.openGroup(scope.owner.instance, *this, key)).first;
+    }
+    const std::uint32_t group = found->second;
+    const bool completed = pool.onRecord(scope, *this, group, hits);
+    return Truth::pulse(completed);
+}
+
+std::uint32_t SequencePool::openGroup(Instance* instance, SequenceDetector& detector, std::string key) {
+    if (freeGroups_.empty()) {
+        freeGroups_.push_back(static_cast<std::uint32_t>(groups_.size()));
+        groups_.emplace_back();
+    }
+    const std::uint32_t id = freeGroups_.back();
+    freeGroups_.pop_back();
+    Group& group = groups_[id];
+    group.instance = instance;
+    group.detector = &detector;
+    group.key = std::move(key);
+    group.waiting.assign(size(), {});
+    group.live = 0;
+    return id;
+}
+
+bool SequencePool::onRecord(const Scope& scope, SequenceDetector& detector, std::uint32_t group, Hits hits) {
+    bool completed = false;
+    // From the last step to the first: no run is acted on twice, and to advance goes before to die.
+    for (const std::uint16_t step : std::ranges::reverse_view(hits)) {
+        if (step == 0) continue;
+        if (spec_->steps[step].isNot) {
+            kill(group, step);
+        } else {
+            const std::size_t from = spec_->steps[step - 1U].isNot ? step - 1U : step;
+            completed = advance(scope, detector, group, from, step + 1U, !completed) || completed;
+        }
+    }
+    if (hits.front() == 0 && (spec_->overlap || !livesIn(group, scope.step))) {
+        if (size() == 1) {
+            if (!completed) detector.setCompleted({scope.step.ref});
+            completed = true;
+        } else {
+            start(scope, group);
+        }
+    }
+    if (groups_[group].live == 0) close(group);
+    return completed;
+}
+
+/// Forgets a group without runs; the one of a sequence without `by` stays.
+void SequencePool::close(std::uint32_t id) {
+    if (spec_->by.empty()) return;
+    Group& group = groups_[id];
+    group.detector->groups_.erase(group.key);
+    group.instance = nullptr;
+    group.detector = nullptr;
+    freeGroups_.push_back(id);
+}
+
+/// Ends the oldest run of its group, which may be its group's last.
+void SequencePool::end(std::uint32_t id) {
+    const std::uint32_t group = runs_[id].group;
+    takeHead(groups_[group].waiting[runs_[id].position]);
+    free(id);
+    if (groups_[group].live == 0) close(group);
+}
+
+bool SequencePool::advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group, std::size_t from,
+                           std::size_t to, bool isFirst) {
+    bool completed = false;
+    for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[from])) != kNone;) {
+        Run& run = runs_[id];
+        if (scope.step.passed(endOf(run))) {
+            free(id);
+            continue;
+        }
+        if (run.evidence.size() < kMostEvidence) run.evidence.push_back(scope.step.ref);
+        if (to == size()) {
+            if (!completed && isFirst) detector.setCompleted({run.evidence.begin(), run.evidence.end()});
+            completed = true;
+            free(id);
+        } else {
+            run.matched = scope.step.time;
+            wait(scope, id, group, to);
+        }
+    }
+    return completed;
+}
+
+void SequencePool::start(const Scope& scope, std::uint32_t group) {
+    ++groups_[group].live;  // first of all: what ends below may be the last other run of this group
+    if (live_ >= kMostRuns) {
+        dropPassed(scope.step);
+        if (live_ >= kMostRuns) {
+            dropOldest();
+            scope.bounds |= kRunsBound;
+        }
+    }
+    if (freeRuns_.empty()) {
+        freeRuns_.push_back(static_cast<std::uint32_t>(runs_.size()));
+        runs_.emplace_back();
+    }
+    const std::uint32_t id = freeRuns_.back();
+    freeRuns_.pop_back();
+    Run& run = runs_[id];
+    run.start = run.matched = scope.step.time;
+    run.group = group;
+    run.evidence.assign(1, scope.step.ref);
+    run.position = 0;
+    ++live_;
+    link(open_, id);
+    wait(scope, id, group, 1);
+}
+
+/// Puts a run, which is in no list of its group, where it waits at `position`.
+void SequencePool::wait(const Scope& scope, std::uint32_t id, std::uint32_t group, std::size_t position) {
+    Run& run = runs_[id];
+    run.position = static_cast<std::uint32_t>(position);
+    run.next = kNone;
+    List& list = groups_[group].waiting[position];
+    (list.head == kNone ? list.head : runs_[list.tail].next) = id;
+    list.tail = id;
+    if (isClosing(run)) {
+        unlink(open_, id);
+        link(closing_, id);
+    }
+    armTimer(scope);
+}
+
+/// Exact where the timer may complete a run; else it only tidies up, and once in a while will do.
+void SequencePool::armTimer(const Scope& scope) {
+    const std::int64_t within = spec_->within.count();
+    if (closing_.oldest != kNone) scope.arm(timer_, endOf(runs_[closing_.oldest]), Phase::TimerStep);
+    if (open_.oldest == kNone) return;
+    if (endsInNot() && !lastFor()) {
+        scope.arm(timer_, runs_[open_.oldest].start + within, Phase::TimerStep);
+    } else if (timer_ == kNoTimer || scope.timers.pending(timer_) == kNever) {
+        scope.arm(timer_, runs_[open_.newest].start + within, Phase::TimerStep);
+    }
+}
+
+void SequencePool::kill(std::uint32_t group, std::size_t position) {
+    for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[position])) != kNone;) free(id);
+}
+
+bool SequencePool::livesIn(std::uint32_t group, const Step& step) {
+    for (List& list : groups_[group].waiting) {
+        while (list.head != kNone && step.passed(endOf(runs_[list.head]))) free(takeHead(list));
+    }
+    return groups_[group].live > 0;
+}
+
+/// Ends the runs that this step finds past their end, without completing any: there is nothing to complete
+/// before the timer step of an end.
+void SequencePool::dropPassed(const Step& step) {
+    while (open_.oldest != kNone && step.passed(endOf(runs_[open_.oldest]))) {
+        end(open_.oldest);
+    }
+}
+
+void SequencePool::dropOldest() {
+    std::uint32_t id = open_.oldest;
+    if (id == kNone || (closing_.oldest != kNone && runs_[closing_.oldest].start < runs_[id].start)) {
+        id = closing_.oldest;
+    }
+    end(id);
+}
+
+void SequencePool::onTimer(const Scope& scope, std::vector<std::pair<Instance*, EvidenceList>>& completed) {
+    for (Ages* ages : {&open_, &closing_}) {
+        while (ages->oldest != kNone && scope.step.passed(endOf(runs_[ages->oldest]))) {
+            const std::uint32_t id = ages->oldest;
+            const Run& run = runs_[id];
+            if (endsInNot() && run.position + 1 == size()) {
+                completed.emplace_back(groups_[run.group].instance,
+                                       EvidenceList{run.evidence.begin(), run.evidence.end()});
+            }
+            end(id);
+        }
+    }
+    armTimer(scope);
+}
+
+void SequencePool::leave(SequenceDetector& detector) {
+    const auto drop = [this](std::uint32_t group) {
+        for (std::size_t position = 0; position < size(); ++position) kill(group, position);
+        groups_[group].instance = nullptr;
+        groups_[group].detector = nullptr;
+        freeGroups_.push_back(group);
+    };
+    if (detector.sole_ != SequenceDetector::kNone) drop(detector.sole_);
+    for (const auto& [key, group] : detector.groups_) drop(group);
+    detector.groups_.clear();
+    detector.sole_ = SequenceDetector::kNone;
+}
+
+std::uint32_t SequencePool::takeHead(List& list) {
+    const std::uint32_t id = list.head;
+    if (id != kNone) {
+        list.head = runs_[id].next;
+        if (list.head == kNone) list.tail = kNone;
+    }
+    return id;
+}
+
+void SequencePool::free(std::uint32_t id) {
+    Run& run = runs_[id];
+    unlink(isClosing(run) ? closing_ : open_, id);
+    run.evidence.clear();
+    --live_;
+    --groups_[run.group].live;
+    freeRuns_.push_back(id);
+}
+
+void SequencePool::link(Ages& ages, std::uint32_t id) {
+    Run& run = runs_[id];
+    run.older = ages.newest;
+    run.newer = kNone;
+    (ages.newest == kNone ? ages.oldest : runs_[ages.newest].newer) = id;
+    ages.newest = id;
+}
+
+void SequencePool::unlink(Ages& ages, std::uint32_t id) {
+    const Run& run = runs_[id];
+    (run.older == kNone ? ages.oldest : runs_[run.older].newer) = run.newer;
+    (run.newer == kNone ? ages.newest : runs_[run.newer].older) = run.older;
+}
+
+std::size_t SequencePool::bytes() const {
+    std::size_t bytes = runs_.capacity() * sizeof(Run) + groups_.capacity() * sizeof(Group);
+    for (const auto& group : groups_) bytes += group.waiting.capacity() * sizeof(List) + group.key.capacity();
+    return bytes;
+}
+
+SequencePool::Waiting SequencePool::oldest(const Instance* instance) const {
+    const Run* oldest = nullptr;
+    for (const Group& group : groups_) {
+        if (group.instance != instance || group.live == 0) continue;
+        for (const List& list : group.waiting) {
+            if (list.head == kNone) continue;
+            const Run& run = runs_[list.head];
+            if (oldest == nullptr || run.start < oldest->start) oldest = &run;
+        }
+    }
+    return oldest == nullptr ? Waiting{} : Waiting{oldest->position, endOf(*oldest)};
+}
+
+}  // namespace dogwatch::engine

@@ -1,0 +1,179 @@
+// sequence: runs that wait for their next step (spec section 5.1).
+//
+// All runs of one condition, in all instances, lie in one pool. Within a group (an instance and the values at
+// `by`) runs that wait for the same step are treated alike, and those that wait for a later step are older: a
+// record moves or ends whole lists, and each run moves at most once a step of its sequence.
+#pragma once
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/inlined_vector.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/engine/detectors/detector.h"
+
+namespace dogwatch::engine {
+
+constexpr std::size_t kMostRuns = 100'000;  ///< live runs in one sequence (spec section 6, Bounds)
+
+/// A sequence condition in one instance.
+class SequenceDetector {
+ public:
+    Truth arm(const Scope&, std::int64_t) { return {}; }
+    Truth onRecord(const Scope& scope, Hits hits);
+    Truth onTimer(const Scope&) { return {}; }
+    void evidence(EvidenceList& out) const { out.insert(out.end(), completed_.begin(), completed_.end()); }
+    [[nodiscard]] std::size_t bytes() const { return groups_.capacity() * (sizeof(std::string) + 5); }
+    void close(TimerQueue&) {}  ///< see SequencePool::leave
+    void setCompleted(EvidenceList evidence) { completed_ = std::move(evidence); }
+
+    template <typename Archive>
+    void archive(Archive& a) {
+        a.list(completed_, [&a](EvidenceRef& ref) { a.field(ref); });
+        a.field(sole_);
+        a.map(groups_, [&a](std::uint32_t& group) { a.field(group); });
+    }
+
+ private:
+    friend class SequencePool;
+    static constexpr std::uint32_t kNone = ~0U;
+
+    EvidenceList completed_;                                   ///< of the run that completed last
+    std::uint32_t sole_ = kNone;                               ///< the group where there is no `by`
+    absl::flat_hash_map<std::string, std::uint32_t> groups_;   ///< by canonical values at `by`
+};
+
+class SequencePool {
+ public:
+    explicit SequencePool(const condition::Sequence& spec) : spec_(&spec) {}
+    void setSpec(const condition::Sequence& spec) { spec_ = &spec; }
+
+    /// A record acts on the runs of a group, then may start one. True: a run completed.
+    bool onRecord(const Scope& scope, SequenceDetector& detector, std::uint32_t group, Hits hits);
+    std::uint32_t openGroup(Instance* instance, SequenceDetector& detector, std::string key);
+
+    /// Ends what ends at this timer step; `completed` gets the instances in which a run completed.
+    void onTimer(const Scope& scope, std::vector<std::pair<Instance*, EvidenceList>>& completed);
+
+    /// Forgets all runs of an instance.
+    void leave(SequenceDetector& detector);
+    void close(TimerQueue& timers) { timers.close(timer_); }
+
+    [[nodiscard]] std::size_t bytes() const;
+    /// What all runs refer to.
+    void evidence(EvidenceList& out) const {
+        for (const Run& run : runs_) out.insert(out.end(), run.evidence.begin(), run.evidence.end());
+    }
+    /// How many runs live, and the earliest end of one.
+    [[nodiscard]] std::size_t liveRuns() const { return live_; }
+    struct Waiting {
+        std::int64_t step = 0;      ///< the step it waits for, as a position in the sequence
+        std::int64_t ends = kNever; ///< when it dies, or completes where the last step is a `not`
+    };
+    /// The oldest run of an instance; none: step is 0.
+    [[nodiscard]] Waiting oldest(const Instance* instance) const;
+
+    /// `owner(a, instance, detector)` reads or writes whose group one is.
+    template <typename Archive, typename Owner>
+    void archive(Archive& a, Owner owner) {
+        a.list(runs_, [&a](Run& run) {
+            a.field(run.start);
+            a.field(run.matched);
+            a.field(run.group);
+            a.field(run.position);
+            a.field(run.next);
+            a.field(run.older);
+            a.field(run.newer);
+            a.list(run.evidence, [&a](EvidenceRef& ref) { a.field(ref); });
+        });
+        a.list(groups_, [&](Group& group) {
+            owner(a, group.instance, group.detector);
+            a.field(group.key);
+            a.field(group.live);
+            a.list(group.waiting, [&a](List& list) {
+                a.field(list.head);
+                a.field(list.tail);
+            });
+        });
+        a.list(freeRuns_, [&a](std::uint32_t& id) { a.field(id); });
+        a.list(freeGroups_, [&a](std::uint32_t& id) { a.field(id); });
+        for (Ages* ages : {&open_, &closing_}) {
+            a.field(ages->oldest);
+            a.field(ages->newest);
+        }
+        a.field(live_);
+        a.timer(timer_);
+    }
+
+ private:
+    static constexpr std::uint32_t kNone = ~0U;
+
+    struct Run {
+        std::int64_t start = 0;    ///< time of its first step
+        std::int64_t matched = 0;  ///< and of its latest
+        std::uint32_t group = 0;
+        std::uint32_t position = 0;  ///< the step that it waits for, or behind
+        std::uint32_t next = kNone;  ///< the next younger that waits likewise
+        std::uint32_t older = kNone; ///< in the list of all runs by age
+        std::uint32_t newer = kNone;
+        absl::InlinedVector<EvidenceRef, 2> evidence;
+    };
+    struct List {
+        std::uint32_t head = kNone;  ///< the oldest
+        std::uint32_t tail = kNone;
+    };
+    struct Group {
+        Instance* instance = nullptr;
+        SequenceDetector* detector = nullptr;
+        std::string key;
+        std::vector<List> waiting;  ///< by position
+        std::uint32_t live = 0;
+    };
+    /// Runs by age, those that `within` bounds, or those behind a last `not` with `for`.
+    struct Ages {
+        std::uint32_t oldest = kNone;
+        std::uint32_t newest = kNone;
+    };
+
+    [[nodiscard]] std::size_t size() const { return spec_->steps.size(); }
+    [[nodiscard]] bool endsInNot() const { return spec_->steps.back().isNot; }
+    [[nodiscard]] const std::optional<Duration>& lastFor() const { return spec_->steps.back().duration; }
+    [[nodiscard]] bool isClosing(const Run& run) const { return run.position + 1 == size() && endsInNot() && lastFor(); }
+    [[nodiscard]] std::int64_t endOf(const Run& run) const {
+        return isClosing(run) ? run.matched + lastFor()->count() : run.start + spec_->within.count();
+    }
+
+    void start(const Scope& scope, std::uint32_t group);
+    /// Moves or completes all runs that wait at `from`. True: one completed.
+    bool advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group, std::size_t from, std::size_t to,
+                 bool isFirst);
+    void kill(std::uint32_t group, std::size_t position);
+    bool livesIn(std::uint32_t group, const Step& step);
+    void dropPassed(const Step& step);
+    void dropOldest();
+    void end(std::uint32_t run);
+    void close(std::uint32_t group);
+    void wait(const Scope& scope, std::uint32_t run, std::uint32_t group, std::size_t position);
+    void armTimer(const Scope& scope);
+
+    std::uint32_t takeHead(List& list);
+    void free(std::uint32_t run);
+    void link(Ages& ages, std::uint32_t run);
+    void unlink(Ages& ages, std::uint32_t run);
+
+    const condition::Sequence* spec_;
+    std::vector<Run> runs_;
+    std::vector<Group> groups_;
+    std::vector<std::uint32_t> freeRuns_;
+    std::vector<std::uint32_t> freeGroups_;
+    Ages open_;
+    Ages closing_;
+    std::uint64_t live_ = 0;
+    TimerSlot timer_ = kNoTimer;
+    std::string scratch_;
+    friend class SequenceDetector;
+};
+
+}  // namespace dogwatch::engine

@@ -1,0 +1,86 @@
+// absent and missed: what did not happen.
+#pragma once
+
+#include "core/engine/detectors/detector.h"
+
+namespace dogwatch::engine {
+
+/// Both are false from a match until a deadline that the match sets.
+class Silence {
+ public:
+    Truth onTimer(const Scope& scope) {
+        const bool passed = deadline_ != kNever && scope.step.passed(deadline_);
+        if (!passed && deadline_ != kNever) scope.arm(timer_, deadline_, TimerQueue::Phase::TimerStep);
+        return Truth::state(passed);
+    }
+
+    void evidence(EvidenceList& out) const { out.push_back(last_); }
+    [[nodiscard]] std::size_t bytes() const { return 0; }
+    void close(TimerQueue& timers) { timers.close(timer_); }
+
+    /// When it comes true unless a match comes first; kNever: not before a first match.
+    [[nodiscard]] std::int64_t deadline() const { return deadline_; }
+
+    template <typename Archive>
+    void archive(Archive& a) {
+        a.field(deadline_);
+        a.field(last_);
+        a.timer(timer_);
+    }
+
+ protected:
+    Truth await(const Scope& scope, std::int64_t deadline) {
+        deadline_ = deadline;
+        if (deadline != kNever) scope.arm(timer_, deadline, TimerQueue::Phase::TimerStep);
+        return {};
+    }
+
+    std::int64_t deadline_ = kNever;
+    EvidenceRef last_ = kNoEvidence;
+    TimerSlot timer_ = kNoTimer;
+};
+
+class AbsentDetector : public Silence {
+ public:
+    Truth arm(const Scope& scope, std::int64_t armed) {
+        const auto& spec = scope.spec<condition::Absent>();
+        return spec.since == condition::Since::Armed ? await(scope, armed + spec.duration.count()) : Truth{};
+    }
+
+    Truth onRecord(const Scope& scope, Hits) {
+        last_ = scope.step.ref;
+        return await(scope, scope.step.time + scope.spec<condition::Absent>().duration.count());
+    }
+};
+
+class MissedDetector : public Silence {
+ public:
+    Truth arm(const Scope& scope, std::int64_t armed) {
+        return scope.spec<condition::Missed>().since == condition::Since::Armed ? awaitAfter(scope, armed) : Truth{};
+    }
+
+    Truth onRecord(const Scope& scope, Hits) {
+        last_ = scope.step.ref;
+        return awaitAfter(scope, scope.step.time);
+    }
+
+    template <typename Archive>
+    void archive(Archive& a) {
+        Silence::archive(a);
+        a.field(instant_);
+    }
+
+ private:
+    Truth awaitAfter(const Scope& scope, std::int64_t time) {
+        const auto& spec = scope.spec<condition::Missed>();
+        if (instant_ <= time) {  // else the instant awaited is still the next one
+            const auto next = spec.schedule.after(timeFromUs(time));
+            instant_ = next ? toUs(*next) : kNever;
+        }
+        return await(scope, instant_ == kNever ? kNever : instant_ + spec.grace.count());
+    }
+
+    std::int64_t instant_ = std::numeric_limits<std::int64_t>::min();
+};
+
+}  // namespace dogwatch::engine
