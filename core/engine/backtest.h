@@ -14,15 +14,15 @@ namespace dogwatch::engine {
 using RecordReader = std::function<Result<std::optional<Record>>()>;
 
 struct BacktestOptions {
-    std::optional<Time> from;   ///< default: the time of the first record
-    std::optional<Time> until;  ///< default: the time of the last record
-    std::function<bool()> cancelled;                         ///< asked now and then; true ends the backtest
+    std::optional<Time> from;         ///< default: the time of the first record
+    std::optional<Time> until;        ///< default: the time of the last record
+    std::function<bool()> cancelled;  ///< asked now and then; true ends the backtest
     std::function<void(std::int64_t records, Time at)> progress;  ///< told now and then
     EngineOptions engine{.gauges = true, .evidence = false};
 };
 
-/// Arms all definitions at `from`, whether enabled or not, folds the records up to `until`, and advances to it.
-/// An error of the reader, a cycle of `active`, or Refused "cancelled".
+/// Arms all definitions at `from`, whether enabled or not, folds the records up to `until`, and advances to
+/// it. An error of the reader, a cycle of `active`, or Refused "cancelled".
 Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordReader& reader,
                       const BacktestOptions& options, const Sink& sink);
 

@@ -38,12 +38,13 @@ struct Derived {
     json::value key;         ///< null, or the array of the partition's values
     std::int64_t cause = 0;  ///< seq of the external record that it goes back to; 0: a timer step
     std::int64_t depth = 0;
-    std::string edge;      ///< fired, suppressed: "rise", "fall", "repeat"
-    std::string reason;    ///< suppressed, degraded
-    std::string firing;    ///< fired, cleared: the firing's id
-    bool holds = false;    ///< fired
-    bool late = false;     ///< fired: fell due while nobody watched (see Engine::setLateUntil)
-    json::array evidence;  ///< fired: the records that made it true, oldest first, at most 16
+    std::string edge;                    ///< fired, suppressed: "rise", "fall", "repeat"
+    std::string reason;                  ///< suppressed, degraded
+    std::string firing;                  ///< fired, cleared: the firing's id
+    bool holds = false;                  ///< fired
+    bool late = false;                   ///< fired: fell due while nobody watched (see Engine::setLateUntil)
+    std::vector<std::string> partition;  ///< the paths whose values the key holds
+    json::array evidence;                ///< fired: the records that made it true, oldest first, at most 16
     std::vector<JobRequest> jobs;
 
     /// The record to journal (seq 0): metaevent.fired, .cleared, .suppressed or .degraded.
@@ -55,8 +56,8 @@ struct Derived {
 /// Receives what a step derives, in order. Must not call back into the engine.
 using Sink = std::function<void(Derived&&)>;
 
-/// The record of a seq as it stands in the journal, for evidence and payloads; none when it is no longer kept.
-/// Must find records that were folded but are not committed yet, too.
+/// The record of a seq as it stands in the journal, for evidence and payloads; none when it is no longer
+/// kept. Must find records that were folded but are not committed yet, too.
 using RecordSource = std::function<std::optional<json::object>(std::int64_t seq)>;
 
 struct EngineOptions {

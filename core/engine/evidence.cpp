@@ -28,11 +28,13 @@ void DerivedStore::keepOnly(const std::vector<EvidenceRef>& refs) {
 }
 
 std::vector<EvidenceRef> DerivedStore::ordered(std::vector<EvidenceRef> refs) const {
-    std::erase_if(refs, [this](EvidenceRef ref) { return ref == kNoEvidence || (ref < 0 && find(ref) == nullptr); });
+    std::erase_if(
+        refs, [this](EvidenceRef ref) { return ref == kNoEvidence || (ref < 0 && find(ref) == nullptr); });
     const auto position = [this](EvidenceRef ref) {
         return ref >= 0 ? std::tuple{ref, std::int64_t{-1}} : std::tuple{find(ref)->after, -1 - ref};
     };
-    std::sort(refs.begin(), refs.end(), [&](EvidenceRef a, EvidenceRef b) { return position(a) < position(b); });
+    std::sort(refs.begin(), refs.end(),
+              [&](EvidenceRef a, EvidenceRef b) { return position(a) < position(b); });
     refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
     if (refs.size() > kMostEvidence) refs.erase(refs.begin(), refs.end() - kMostEvidence);
     return refs;

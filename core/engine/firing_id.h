@@ -8,8 +8,8 @@
 
 namespace dogwatch::engine {
 
-/// A name-based UUID (version 5) of metaevent, version, key, time, cause, edge and `ordinal`, the firing's number
-/// among those that go back to the same cause.
+/// A name-based UUID (version 5) of metaevent, version, key, time, cause, edge and `ordinal`, the firing's
+/// number among those that go back to the same cause.
 std::string firingId(const Derived& firing, std::int64_t ordinal);
 
 }  // namespace dogwatch::engine

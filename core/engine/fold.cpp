@@ -22,7 +22,8 @@ MetaeventState* Fold::find(std::string_view name) const {
 void Fold::define(Metaevent definition, std::int64_t version, std::int64_t at) {
     MetaeventState* known = find(definition.name);
     if (known == nullptr) {
-        auto& added = metaevents_.emplace_back(std::make_unique<MetaeventState>(std::move(definition), version));
+        auto& added =
+            metaevents_.emplace_back(std::make_unique<MetaeventState>(std::move(definition), version));
         added->order = nextOrder_++;
         byName_.emplace(added->name(), added.get());
         if (added->definition->enabled) arm(*added, at);
@@ -209,7 +210,8 @@ void Fold::actDerived() {
         const Pending pending = std::move(pending_.front());
         pending_.pop_front();
         const RecordInput record(pending.record, symbols);
-        Step step{record.input().time, record.input().depth, &record.input(), isTimerOrigin_, true, kNoEvidence};
+        Step step{record.input().time, record.input().depth, &record.input(), isTimerOrigin_, true,
+                  kNoEvidence};
         ++stepNumber_;
         fields.begin(record.input(), true);
         if (concernsAnyone(record.input(), pending.derived)) {

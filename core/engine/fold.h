@@ -18,6 +18,7 @@
 #include "core/engine/gauges.h"
 #include "core/engine/metaevent_state.h"
 #include "core/engine/selector_index.h"
+#include "core/engine/text_map.h"
 #include "core/engine/timer_queue.h"
 
 namespace dogwatch::engine {
@@ -34,7 +35,9 @@ class Fold {
     void disarm(MetaeventState& metaevent);
     void remove(MetaeventState& metaevent);
     [[nodiscard]] MetaeventState* find(std::string_view name) const;
-    [[nodiscard]] const std::vector<std::unique_ptr<MetaeventState>>& metaevents() const { return metaevents_; }
+    [[nodiscard]] const std::vector<std::unique_ptr<MetaeventState>>& metaevents() const {
+        return metaevents_;
+    }
 
     // ---- steps
     void record(const Input& input, const Sink& sink);
@@ -117,12 +120,14 @@ class Fold {
     void fall(const Step& step, Instance& instance, bool before);
     void repeat(const Step& step, Instance& instance);
     bool fire(const Step& step, Instance& instance, const char* edge);
-    [[nodiscard]] const char* refusal(const Step& step, const Instance& instance, std::string_view edge) const;
+    [[nodiscard]] const char* refusal(const Step& step, const Instance& instance,
+                                      std::string_view edge) const;
     void expire(const Step& step);
     void tellBounds(const Step& step, MetaeventState& metaevent);
     Derived derive(const Step& step, const Instance& instance, Derived::Kind kind, std::int64_t depth) const;
     void append(const Step& step, Derived derived);
-    [[nodiscard]] std::vector<EvidenceRef> evidenceOf(const Instance& instance, NodeIndex node, NodeMask truth) const;
+    [[nodiscard]] std::vector<EvidenceRef> evidenceOf(const Instance& instance, NodeIndex node,
+                                                      NodeMask truth) const;
     void collect(const Instance& instance, NodeIndex node, NodeMask truth, EvidenceList& out) const;
     [[nodiscard]] json::object evidenceRecord(EvidenceRef ref) const;
     void sweepDerived(EvidenceRef latest);
@@ -132,26 +137,26 @@ class Fold {
     SelectorIndex index_;
     DerivedStore derived_;
     std::vector<std::unique_ptr<MetaeventState>> metaevents_;  ///< in the order of definition
-    absl::flat_hash_map<std::string, MetaeventState*> byName_;
+    TextMap<MetaeventState*> byName_;
     std::uint64_t nextOrder_ = 0;
 
     struct SharedRef {
         MetaeventState* metaevent;
         NodeIndex node;
     };
-    absl::flat_hash_map<std::string, std::vector<SharedRef>> listeners_;  ///< fired and active, by the name they name
-    std::vector<std::vector<SharedRef>> gaugeNodes_;                      ///< by watch
+    TextMap<std::vector<SharedRef>> listeners_;       ///< fired and active, by the name they name
+    std::vector<std::vector<SharedRef>> gaugeNodes_;  ///< by watch
 
     // ---- the step
     const Sink* sink_ = nullptr;
     std::uint64_t stepNumber_ = 0;
     std::vector<Instance*> dirty_;
     std::vector<Instance*> expiring_;
-    std::vector<MetaeventState*> pulsed_;   ///< a shared node of theirs was true at the step alone
+    std::vector<MetaeventState*> pulsed_;  ///< a shared node of theirs was true at the step alone
     std::vector<std::uint16_t> hits_;
     std::string key_;
     std::vector<std::pair<Instance*, EvidenceList>> completed_;
-    const Input* external_ = nullptr;       ///< the record of the step, for its own evidence
+    const Input* external_ = nullptr;  ///< the record of the step, for its own evidence
     std::int64_t lastSeq_ = 0;
 
     // ---- what all steps that go back to the same external record or timer step share

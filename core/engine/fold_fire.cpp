@@ -51,7 +51,9 @@ void Fold::combine(const Step& step, Instance& instance, NodeMask& at, NodeMask&
     for (const NodeIndex n : program.combinators()) {
         const Node& node = program.nodes()[n];
         const NodeMask children = node.children;
-        const auto put = [n](NodeMask& values, bool value) { values = value ? values | bit(n) : values & ~bit(n); };
+        const auto put = [n](NodeMask& values, bool value) {
+            values = value ? values | bit(n) : values & ~bit(n);
+        };
         const Condition& condition = *node.condition;
         if (auto* held = std::get_if<HeldDetector>(&instance.nodes[n])) {
             const Scope scope = scopeFor(step, instance, n);
@@ -63,7 +65,8 @@ void Fold::combine(const Step& step, Instance& instance, NodeMask& at, NodeMask&
             // The values when it was true: at this step, or in the gap before, which are no longer known.
             put(at, recent->point(scope, (at & children) != 0,
                                   [&] { return evidenceOf(instance, child, ~NodeMask{0}); }));
-            put(gap, recent->point(scope, (gap & children) != 0, [&] { return evidenceOf(instance, child, at); }));
+            put(gap,
+                recent->point(scope, (gap & children) != 0, [&] { return evidenceOf(instance, child, at); }));
         } else {
             const auto combined = [&](NodeMask values) {
                 if (condition.as<condition::All>() != nullptr) return (values & children) == children;
@@ -157,7 +160,8 @@ bool Fold::fire(const Step& step, Instance& instance, const char* edge) {
     return true;
 }
 
-Derived Fold::derive(const Step& step, const Instance& instance, Derived::Kind kind, std::int64_t depth) const {
+Derived Fold::derive(const Step& step, const Instance& instance, Derived::Kind kind,
+                     std::int64_t depth) const {
     Derived derived;
     derived.kind = kind;
     derived.metaevent = instance.metaevent->name();
@@ -167,7 +171,8 @@ Derived Fold::derive(const Step& step, const Instance& instance, Derived::Kind k
     derived.cause = origin_;
     derived.depth = depth;
     if (kind == Derived::Kind::Cleared) derived.firing = instance.firing;
-    for (const FieldPath& path : instance.metaevent->definition->partition) derived.partition.push_back(path.text());
+    for (const FieldPath& path : instance.metaevent->definition->partition)
+        derived.partition.push_back(path.text());
     return derived;
 }
 
@@ -199,8 +204,8 @@ void Fold::expire(const Step& step) {
 
 /// Appends one metaevent.degraded for each bound that was reached for the first time.
 void Fold::tellBounds(const Step& step, MetaeventState& metaevent) {
-    for (const auto& [bound, reason] : {std::pair{kPartitionsBound, "partitions"}, std::pair{kRunsBound, "runs"},
-                                        std::pair{kWindowBound, "window"}}) {
+    for (const auto& [bound, reason] : {std::pair{kPartitionsBound, "partitions"},
+                                        std::pair{kRunsBound, "runs"}, std::pair{kWindowBound, "window"}}) {
         if ((metaevent.boundsReached & ~metaevent.boundsTold & bound) == 0) continue;
         metaevent.boundsTold |= bound;
         Derived derived;
@@ -304,7 +309,8 @@ void Fold::sweepDerived(EvidenceRef latest) {
 std::int64_t MetaeventState::stateBytes() const {
     std::size_t bytes = instances.capacity() * (sizeof(std::string) + sizeof(void*) + 1) + firings.size() * 8;
     forEachInstance([&bytes](const Instance& instance) {
-        bytes += sizeof(Instance) + instance.nodes.capacity() * sizeof(NodeState) + 2 * instance.keyText.capacity();
+        bytes += sizeof(Instance) + instance.nodes.capacity() * sizeof(NodeState) +
+                 2 * instance.keyText.capacity();
         for (const auto& node : instance.nodes) {
             std::visit(
                 [&bytes]<typename T>(const T& detector) {

@@ -15,7 +15,8 @@ std::int64_t instantAfter(const Cron& schedule, std::int64_t time) {
 
 void Fold::setShared(MetaeventState& metaevent, NodeIndex node, Truth truth) {
     const NodeMask mask = bit(node);
-    if (((metaevent.sharedAt & mask) != 0) == truth.at && ((metaevent.sharedGap & mask) != 0) == truth.gap) return;
+    if (((metaevent.sharedAt & mask) != 0) == truth.at && ((metaevent.sharedGap & mask) != 0) == truth.gap)
+        return;
     metaevent.sharedAt = truth.at ? metaevent.sharedAt | mask : metaevent.sharedAt & ~mask;
     metaevent.sharedGap = truth.gap ? metaevent.sharedGap | mask : metaevent.sharedGap & ~mask;
     if (truth.at != truth.gap) pulsed_.push_back(&metaevent);
@@ -42,7 +43,8 @@ void Fold::startShared(const Step& step, MetaeventState& metaevent, NodeIndex no
 void Fold::onSharedTimer(const Step& step, MetaeventState& metaevent, NodeIndex node) {
     const Condition& condition = *metaevent.program->nodes()[node].condition;
     if (const auto* at = condition.as<condition::At>()) {
-        if (instantAfter(at->schedule, step.time - 1) == step.time) setShared(metaevent, node, Truth::pulse(true));
+        if (instantAfter(at->schedule, step.time - 1) == step.time)
+            setShared(metaevent, node, Truth::pulse(true));
         armSchedule(step, metaevent, node, step.time);
     } else if (const auto* during = condition.as<condition::During>()) {
         // Whether the first instant that is not over yet has come.

@@ -9,13 +9,23 @@ using Phase = TimerQueue::Phase;
 
 Scope Fold::scopeFor(const Step& step, Instance& instance, NodeIndex node) {
     MetaeventState& metaevent = *instance.metaevent;
-    return {step, fields, metaevent.program->nodes()[node], timers, {&metaevent, &instance, node},
-            metaevent.boundsReached, metaevent.sequences[node].get()};
+    return {step,
+            fields,
+            metaevent.program->nodes()[node],
+            timers,
+            {&metaevent, &instance, node},
+            metaevent.boundsReached,
+            metaevent.sequences[node].get()};
 }
 
 Scope Fold::scopeFor(const Step& step, MetaeventState& metaevent, NodeIndex node) {
-    return {step, fields, metaevent.program->nodes()[node], timers, {&metaevent, nullptr, node},
-            metaevent.boundsReached, metaevent.sequences[node].get()};
+    return {step,
+            fields,
+            metaevent.program->nodes()[node],
+            timers,
+            {&metaevent, nullptr, node},
+            metaevent.boundsReached,
+            metaevent.sequences[node].get()};
 }
 
 void Fold::set(Instance& instance, NodeIndex node, Truth truth) {
@@ -101,8 +111,10 @@ Instance* Fold::createInstance(const Step& step, MetaeventState& metaevent) {
 
 void Fold::armExpiry(MetaeventState& metaevent, Instance& instance) {
     if (!metaevent.definition->expire) return;
-    if (instance.expireTimer == kNoTimer) instance.expireTimer = timers.open({&metaevent, &instance, kExpireTimer});
-    timers.arm(instance.expireTimer, instance.acted + metaevent.definition->expire->count(), Phase::TimerStep);
+    if (instance.expireTimer == kNoTimer)
+        instance.expireTimer = timers.open({&metaevent, &instance, kExpireTimer});
+    timers.arm(instance.expireTimer, instance.acted + metaevent.definition->expire->count(),
+               Phase::TimerStep);
 }
 
 /// The first step of an instance: what is true of an empty history is true from here on.
@@ -150,7 +162,8 @@ void Fold::dropInstance(Instance& instance) {
     MetaeventState& metaevent = *instance.metaevent;
     closeTimers(instance);
     for (std::size_t n = 0; n < instance.nodes.size(); ++n) {
-        if (auto* sequence = std::get_if<SequenceDetector>(&instance.nodes[n])) metaevent.sequences[n]->leave(*sequence);
+        if (auto* sequence = std::get_if<SequenceDetector>(&instance.nodes[n]))
+            metaevent.sequences[n]->leave(*sequence);
     }
     const std::string key = instance.keyText;
     metaevent.instances.erase(key);

@@ -4,7 +4,8 @@
 
 namespace dogwatch::engine {
 
-/// What an event makes of its execution or VM; Ready and Gone of a VM, Queued, Running and Gone of an execution.
+/// What an event makes of its execution or VM; Ready and Gone of a VM, Queued, Running and Gone of an
+/// execution.
 Gauges::State Gauges::stateOf(Symbol event, std::string_view name) {
     if (event < states_.size() && states_[event] != State::None) return states_[event];
     State state = State::None;
@@ -59,7 +60,9 @@ void Gauges::shift(State state, Symbol function, std::int64_t by) {
         if (function >= counts_.size()) counts_.resize(function + 1);
         (state == State::Queued ? counts_[function].queued : counts_[function].running) += by;
     }
-    const Kind kind = state == State::Ready ? Kind::Vms : state == State::Queued ? Kind::Queued : Kind::Running;
+    const Kind kind = state == State::Ready    ? Kind::Vms
+                      : state == State::Queued ? Kind::Queued
+                                               : Kind::Running;
     for (Watch id = 0; id < watches_.size(); ++id) {
         Watched& watched = watches_[id];
         if (watched.kind != kind || !concerns(watched, function)) continue;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/engine/input.h"
+#include "core/engine/text_map.h"
 #include "core/model/condition.h"
 
 namespace dogwatch::engine {
@@ -69,8 +70,8 @@ class Gauges {
 
     Symbols* symbols_;
     std::vector<State> states_;  ///< by event symbol; None: not known yet
-    absl::flat_hash_map<std::string, Standing> executions_;
-    absl::flat_hash_map<std::string, Standing> vms_;
+    TextMap<Standing> executions_;
+    TextMap<Standing> vms_;
     std::vector<Counts> counts_;  ///< by function symbol
     std::int64_t readyVms_ = 0;
     std::vector<Watched> watches_;

@@ -13,6 +13,7 @@
 #include "core/engine/gauges.h"
 #include "core/engine/instance.h"
 #include "core/engine/program.h"
+#include "core/engine/text_map.h"
 #include "core/model/metaevent.h"
 
 namespace dogwatch::engine {
@@ -25,9 +26,9 @@ enum TimerNode : NodeIndex { kArmTimer = 64, kRepeatTimer = 65, kExpireTimer = 6
 /// A node that is the same in all instances: at, during, fired, active, gauge.
 struct SharedNode {
     TimerSlot timer = kNoTimer;
-    Gauges::Watch watch = 0;                                  ///< of gauge
-    absl::flat_hash_map<std::string, EvidenceRef> standing;   ///< of active: the keys that stand, and their firings
-    EvidenceRef last = kNoEvidence;                           ///< of fired
+    Gauges::Watch watch = 0;         ///< of gauge
+    TextMap<EvidenceRef> standing;   ///< of active: the keys that stand, and their firings
+    EvidenceRef last = kNoEvidence;  ///< of fired
 };
 
 class MetaeventState {
@@ -37,23 +38,23 @@ class MetaeventState {
 
     std::unique_ptr<Metaevent> definition;  ///< the program points into it
     std::int64_t version = 0;
-    std::uint64_t order = 0;                ///< in which metaevents were defined
-    std::optional<Program> program;         ///< while it is armed
+    std::uint64_t order = 0;         ///< in which metaevents were defined
+    std::optional<Program> program;  ///< while it is armed
 
     std::int64_t armed = 0;
-    NodeMask sharedAt = 0;   ///< values of the shared nodes at the step
+    NodeMask sharedAt = 0;  ///< values of the shared nodes at the step
     NodeMask sharedGap = 0;
     std::vector<SharedNode> shared;                        ///< by node
     std::vector<std::unique_ptr<SequencePool>> sequences;  ///< by node
     std::unique_ptr<Instance> sole;                        ///< without a partition
-    absl::flat_hash_map<std::string, std::unique_ptr<Instance>> instances;  ///< by canonical key
+    TextMap<std::unique_ptr<Instance>> instances;          ///< by canonical key
     std::uint64_t nextOrdinal = 0;
     TimerSlot armTimer = kNoTimer;
 
     std::deque<std::int64_t> firings;  ///< times, as many as the limit looks at
     std::int64_t totalFirings = 0;
     std::optional<std::int64_t> lastFired;
-    std::uint8_t boundsReached = 0;    ///< set of Bound
+    std::uint8_t boundsReached = 0;  ///< set of Bound
     std::uint8_t boundsTold = 0;
 
     [[nodiscard]] const std::string& name() const { return definition->name; }

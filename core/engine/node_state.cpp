@@ -2,24 +2,29 @@
 
 namespace dogwatch::engine {
 
+namespace {
+
+struct Maker {
+    NodeState operator()(const condition::Occurs&) const { return OccursDetector{}; }
+    NodeState operator()(const condition::Absent&) const { return AbsentDetector{}; }
+    NodeState operator()(const condition::Missed&) const { return MissedDetector{}; }
+    NodeState operator()(const condition::Count&) const { return CountDetector{}; }
+    NodeState operator()(const condition::Measure&) const { return MeasureDetector{}; }
+    NodeState operator()(const condition::Ratio&) const { return RatioDetector{}; }
+    NodeState operator()(const condition::Streak&) const { return StreakDetector{}; }
+    NodeState operator()(const condition::Changed&) const { return ChangedDetector{}; }
+    NodeState operator()(const condition::Sequence&) const { return SequenceDetector{}; }
+    NodeState operator()(const condition::Held&) const { return HeldDetector{}; }
+    NodeState operator()(const condition::Recent&) const { return RecentDetector{}; }
+    template <typename Other>
+    NodeState operator()(const Other&) const {
+        return std::monostate{};
+    }
+};
+
+}  // namespace
+
 NodeState makeNodeState(const Condition& condition) {
-    struct Maker {
-        NodeState operator()(const condition::Occurs&) const { return OccursDetector{}; }
-        NodeState operator()(const condition::Absent&) const { return AbsentDetector{}; }
-        NodeState operator()(const condition::Missed&) const { return MissedDetector{}; }
-        NodeState operator()(const condition::Count&) const { return CountDetector{}; }
-        NodeState operator()(const condition::Measure&) const { return MeasureDetector{}; }
-        NodeState operator()(const condition::Ratio&) const { return RatioDetector{}; }
-        NodeState operator()(const condition::Streak&) const { return StreakDetector{}; }
-        NodeState operator()(const condition::Changed&) const { return ChangedDetector{}; }
-        NodeState operator()(const condition::Sequence&) const { return SequenceDetector{}; }
-        NodeState operator()(const condition::Held&) const { return HeldDetector{}; }
-        NodeState operator()(const condition::Recent&) const { return RecentDetector{}; }
-        template <typename Other>
-        NodeState operator()(const Other&) const {
-            return std::monostate{};
-        }
-    };
     return std::visit(Maker{}, condition.kind);
 }
 

@@ -13,8 +13,8 @@ namespace dogwatch::engine {
 
 /// Monostate: nothing; it follows from its children alone (all, any, not, at_least), or is shared.
 using NodeState = std::variant<std::monostate, OccursDetector, AbsentDetector, MissedDetector, CountDetector,
-                               MeasureDetector, RatioDetector, StreakDetector, ChangedDetector, SequenceDetector,
-                               HeldDetector, RecentDetector>;
+                               MeasureDetector, RatioDetector, StreakDetector, ChangedDetector,
+                               SequenceDetector, HeldDetector, RecentDetector>;
 
 NodeState makeNodeState(const Condition& condition);
 

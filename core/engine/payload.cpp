@@ -67,8 +67,9 @@ json::value fill(const json::value& form, const json::value& context) {
 }  // namespace
 
 json::object payloadContext(const Derived& firing) {
-    return {{"metaevent", firing.metaevent}, {"firing", firing.firing}, {"time", toUs(firing.time)},
-            {"key", firing.key},             {"depth", firing.depth},   {"evidence", firing.evidence}};
+    return {{"metaevent", firing.metaevent}, {"firing", firing.firing},
+            {"time", toUs(firing.time)},     {"key", firing.key},
+            {"depth", firing.depth},         {"evidence", firing.evidence}};
 }
 
 json::value fillTemplate(const json::value& form, const json::object& context) {

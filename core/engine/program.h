@@ -15,7 +15,9 @@ using NodeIndex = std::uint16_t;
 using NodeMask = std::uint64_t;  ///< one bit a node; a tree has at most kLargestTree of them
 static_assert(kLargestTree <= 64);
 
-constexpr NodeMask bit(NodeIndex node) { return NodeMask{1} << node; }
+constexpr NodeMask bit(NodeIndex node) {
+    return NodeMask{1} << node;
+}
 
 /// A selector whose event and function were matched by the index already; what is left are the clauses.
 struct CompiledSelector {

@@ -14,7 +14,8 @@ Result<std::optional<Record>> RecordFile::next() {
         auto record = recordFromJson(*value);
         if (!record) return malformed(where, "a record, but " + record.error().text());
         if (lastSeq_ && record->seq <= *lastSeq_) {
-            return malformed(where, "a seq greater than " + std::to_string(*lastSeq_) + ", that of the record before");
+            return malformed(
+                where, "a seq greater than " + std::to_string(*lastSeq_) + ", that of the record before");
         }
         if (lastSeq_ && record->time < lastTime_) {
             return malformed(where, "a time not before " + toIso(lastTime_) + ", that of the record before");
@@ -23,7 +24,8 @@ Result<std::optional<Record>> RecordFile::next() {
         lastTime_ = record->time;
         return std::optional{std::move(*record)};
     }
-    if (stream_->bad()) return failure(Error::Kind::Io, "the records cannot be read: the disk reports an error");
+    if (stream_->bad())
+        return failure(Error::Kind::Io, "the records cannot be read: the disk reports an error");
     return std::optional<Record>{};
 }
 

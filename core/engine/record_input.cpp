@@ -7,7 +7,8 @@ RecordInput::RecordInput(const Record& record, Symbols& symbols) : record_(&reco
     input_.time = toUs(record.time);
     input_.eventName = record.event;
     input_.event = symbols.intern(record.event);
-    if (const auto* function = record.fields.if_contains("function"); function != nullptr && function->is_string()) {
+    if (const auto* function = record.fields.if_contains("function");
+        function != nullptr && function->is_string()) {
         input_.functionName = record.function();
         input_.function = symbols.intern(input_.functionName);
     }

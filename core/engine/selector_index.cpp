@@ -11,9 +11,10 @@ constexpr std::size_t kMostRoutes = std::size_t{1} << 18U;
 /// The clause that asks for one string at a path; null: the selector has none.
 const CompiledSelector::CompiledClause* pinOf(const RouteEntry& entry) {
     if (entry.where == nullptr) return nullptr;
-    const auto found = std::find_if(entry.where->where.begin(), entry.where->where.end(), [](const auto& clause) {
-        return clause.clause->op == Clause::Operator::Equal && clause.clause->value.is_string();
-    });
+    const auto found =
+        std::find_if(entry.where->where.begin(), entry.where->where.end(), [](const auto& clause) {
+            return clause.clause->op == Clause::Operator::Equal && clause.clause->value.is_string();
+        });
     return found == entry.where->where.end() ? nullptr : &*found;
 }
 
@@ -26,8 +27,9 @@ void SelectorIndex::add(MetaeventState& metaevent) {
         for (std::uint16_t s = 0; s < nodes[n].selectors.size(); ++s) {
             const RouteEntry entry{&metaevent, n, s, &nodes[n].selectors[s]};
             const auto& functions = entry.where->selector->functions;
-            const bool exact = functions && std::all_of(functions->begin(), functions->end(),
-                                                        [](const Pattern& pattern) { return pattern.isExact(); });
+            const bool exact =
+                functions && std::all_of(functions->begin(), functions->end(),
+                                         [](const Pattern& pattern) { return pattern.isExact(); });
             if (!exact) {
                 general_.push_back(entry);
                 continue;
@@ -59,8 +61,8 @@ void SelectorIndex::remove(const MetaeventState& metaevent) {
     }
 }
 
-const Route& SelectorIndex::build(std::uint64_t key, Symbol event, std::string_view eventName, Symbol function,
-                                  std::string_view functionName) {
+const Route& SelectorIndex::build(std::uint64_t key, Symbol event, std::string_view eventName,
+                                  Symbol function, std::string_view functionName) {
     if (routes_.size() >= kMostRoutes) routes_.clear();
     const bool unlisted = event == kUnlistedSymbol || function == kUnlistedSymbol;
     if (event != kUnlistedSymbol) eventName = symbols_->name(event);
@@ -88,16 +90,18 @@ void SelectorIndex::fill(Route& route, std::string_view event, const std::string
     }
     std::for_each(general_.begin(), general_.end(), consider);
     std::sort(found.begin(), found.end(), [](const RouteEntry& a, const RouteEntry& b) {
-        return std::tuple{a.metaevent->order, a.node, a.selector} < std::tuple{b.metaevent->order, b.node, b.selector};
+        return std::tuple{a.metaevent->order, a.node, a.selector} <
+               std::tuple{b.metaevent->order, b.node, b.selector};
     });
     for (auto begin = found.begin(); begin != found.end();) {
-        const auto end = std::find_if(begin, found.end(),
-                                      [&](const RouteEntry& entry) { return entry.metaevent != begin->metaevent; });
+        const auto end = std::find_if(
+            begin, found.end(), [&](const RouteEntry& entry) { return entry.metaevent != begin->metaevent; });
         const auto* pin = pinOf(*begin);
         const bool pinned = pin != nullptr && std::all_of(begin, end, [&](const RouteEntry& entry) {
-            const auto* other = pinOf(entry);
-            return other != nullptr && other->path == pin->path && other->clause->value == pin->clause->value;
-        });
+                                const auto* other = pinOf(entry);
+                                return other != nullptr && other->path == pin->path &&
+                                       other->clause->value == pin->clause->value;
+                            });
         auto* into = &route.entries;
         if (pinned) {
             auto group = std::find_if(route.pinned.begin(), route.pinned.end(),

@@ -11,6 +11,7 @@
 
 #include "core/engine/metaevent_state.h"
 #include "core/engine/symbols.h"
+#include "core/engine/text_map.h"
 
 namespace dogwatch::engine {
 
@@ -20,8 +21,8 @@ struct RouteEntry {
 
     MetaeventState* metaevent = nullptr;
     NodeIndex node = kActsOnly;
-    std::uint16_t selector = 0;                  ///< its number in the node
-    const CompiledSelector* where = nullptr;     ///< null: no clauses are left to check
+    std::uint16_t selector = 0;               ///< its number in the node
+    const CompiledSelector* where = nullptr;  ///< null: no clauses are left to check
 };
 
 /// Where records of one kind and function go. Entries are in the order of metaevents, nodes, selectors.
@@ -29,7 +30,7 @@ struct Route {
     /// Metaevents all of whose selectors here ask for one value at one path.
     struct Pinned {
         PathId path = 0;
-        absl::flat_hash_map<std::string, std::vector<RouteEntry>> byValue;
+        TextMap<std::vector<RouteEntry>> byValue;
     };
     std::vector<RouteEntry> entries;
     std::vector<Pinned> pinned;
@@ -44,7 +45,8 @@ class SelectorIndex {
     void remove(const MetaeventState& metaevent);
 
     /// Valid until definitions change, or the next call.
-    const Route& route(Symbol event, std::string_view eventName, Symbol function, std::string_view functionName) {
+    const Route& route(Symbol event, std::string_view eventName, Symbol function,
+                       std::string_view functionName) {
         const std::uint64_t key = (std::uint64_t{event} << 32U) | function;
         const auto found = routes_.find(key);
         return found != routes_.end() ? *found->second : build(key, event, eventName, function, functionName);
@@ -56,7 +58,7 @@ class SelectorIndex {
     void fill(Route& route, std::string_view event, const std::string_view* function) const;
 
     const Symbols* symbols_;
-    absl::flat_hash_map<std::string, std::vector<RouteEntry>> byFunction_;  ///< selectors of exact functions
+    TextMap<std::vector<RouteEntry>> byFunction_;  ///< selectors of exact functions
     std::vector<RouteEntry> general_;
     absl::flat_hash_map<std::uint64_t, std::unique_ptr<Route>> routes_;
     Route unlisted_;

@@ -23,7 +23,9 @@ void appendCanonical(std::string& out, const json::value& value) {
     switch (type) {
         case ValueType::Null: break;
         case ValueType::Boolean: out += value.get_bool() ? '1' : '0'; break;
-        case ValueType::Number: appendNumber(out, std::bit_cast<std::uint64_t>(*asNumber(value) + 0.0)); break;
+        case ValueType::Number:
+            appendNumber(out, std::bit_cast<std::uint64_t>(*asNumber(value) + 0.0));
+            break;
         case ValueType::String: appendText(out, value.get_string()); break;
         case ValueType::Array:
             appendNumber(out, value.get_array().size());
@@ -85,7 +87,8 @@ const json::value* FieldCache::lookSpecial(const Entry& entry) const {
             break;
         case Special::Time: entry.scratch = record_->time; break;
         case Special::Event:
-            entry.scratch = record_->event == kUnlistedSymbol ? record_->eventName : symbols_->name(record_->event);
+            entry.scratch =
+                record_->event == kUnlistedSymbol ? record_->eventName : symbols_->name(record_->event);
             break;
         case Special::Depth: entry.scratch = record_->depth; break;
         case Special::Function:

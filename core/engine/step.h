@@ -1,5 +1,5 @@
-// Step: what happens now (spec section 1), a record step or a timer step, with the record's fields looked up at
-// most once each however many conditions ask.
+// Step: what happens now (spec section 1), a record step or a timer step, with the record's fields looked up
+// at most once each however many conditions ask.
 #pragma once
 
 #include <absl/container/flat_hash_map.h>
@@ -10,6 +10,7 @@
 
 #include "core/engine/evidence.h"
 #include "core/engine/input.h"
+#include "core/engine/text_map.h"
 #include "core/model/value.h"
 
 namespace dogwatch::engine {
@@ -43,7 +44,7 @@ class FieldCache {
     const json::value* lookSpecial(const Entry& entry) const;
 
     std::vector<Entry> entries_;
-    absl::flat_hash_map<std::string, PathId> ids_;
+    TextMap<PathId> ids_;
     const Symbols* symbols_ = nullptr;
     const Input* record_ = nullptr;
     bool derived_ = false;
@@ -52,17 +53,18 @@ class FieldCache {
 
 struct Step {
     std::int64_t time = 0;
-    std::int64_t depth = 0;          ///< of its record; 0 at a timer step
-    const Input* record = nullptr;   ///< null: a timer step
-    bool late = false;               ///< the timer step, or a derived record that goes back to it
-    bool derived = false;            ///< the step of a derived record
-    EvidenceRef ref = kNoEvidence;   ///< of its record
+    std::int64_t depth = 0;         ///< of its record; 0 at a timer step
+    const Input* record = nullptr;  ///< null: a timer step
+    bool late = false;              ///< the timer step, or a derived record that goes back to it
+    bool derived = false;           ///< the step of a derived record
+    EvidenceRef ref = kNoEvidence;  ///< of its record
 
     /// Whether this is the timer step at `due` or later: all that happens by time happens there.
     [[nodiscard]] bool passed(std::int64_t due) const { return time > due || (time == due && late); }
 };
 
-/// Appends a form of the value that is equal exactly where the values are the same (spec section 1: 1 and 1.0).
+/// Appends a form of the value that is equal exactly where the values are the same (spec section 1: 1
+/// and 1.0).
 void appendCanonical(std::string& out, const json::value& value);
 
 }  // namespace dogwatch::engine

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/engine/text_map.h"
+
 namespace dogwatch::engine {
 
 using Symbol = std::uint32_t;
@@ -17,8 +19,8 @@ using Symbol = std::uint32_t;
 constexpr Symbol kNoSymbol = 0;        ///< no name: the record has no function
 constexpr Symbol kUnlistedSymbol = 1;  ///< a name beyond the bound; it is told by its text alone
 
-/// Interns up to kMost names; later ones are unlisted (custom.NAME comes from user code, and must not be able to
-/// fill the memory). A symbol stays valid as long as its table.
+/// Interns up to kMost names; later ones are unlisted (custom.NAME comes from user code, and must not be able
+/// to fill the memory). A symbol stays valid as long as its table.
 class Symbols {
  public:
     static constexpr std::size_t kMost = std::size_t{1} << 20U;
@@ -31,7 +33,7 @@ class Symbols {
 
  private:
     std::deque<std::string> names_;  ///< a deque: the views that are the keys below stay valid
-    absl::flat_hash_map<std::string_view, Symbol> symbols_;
+    absl::flat_hash_map<std::string_view, Symbol, TextHash, std::equal_to<>> symbols_;
 };
 
 }  // namespace dogwatch::engine

@@ -33,8 +33,8 @@ struct Scope {
     const Node& node;
     TimerQueue& timers;
     TimerOwner owner;
-    std::uint8_t& bounds;             ///< set of Bound: those reached
-    SequencePool* sequence = nullptr; ///< of a sequence condition
+    std::uint8_t& bounds;              ///< set of Bound: those reached
+    SequencePool* sequence = nullptr;  ///< of a sequence condition
 
     template <typename Kind>
     [[nodiscard]] const Kind& spec() const {

@@ -13,8 +13,7 @@ class RunningSum {
     void remove(double value) { apply(value, -1); }
 
     [[nodiscard]] double value() const {
-        return fractions_ == 0 ? static_cast<double>(whole_)
-                                             : static_cast<double>(whole_) + (high_ + low_);
+        return fractions_ == 0 ? static_cast<double>(whole_) : static_cast<double>(whole_) + (high_ + low_);
     }
 
     /// -1, 0 or 1: how it compares with a bound.
@@ -27,7 +26,8 @@ class RunningSum {
         return sum < bound ? -1 : sum > bound ? 1 : 0;
     }
 
-    /// Rounding may have eaten what is left, now that a value left that dwarfs it: clear(), and add all again.
+    /// Rounding may have eaten what is left, now that a value left that dwarfs it: clear(), and add all
+    /// again.
     [[nodiscard]] bool isWorn() const { return worn_; }
     void clear() { *this = RunningSum{}; }
 
@@ -37,7 +37,8 @@ class RunningSum {
         auto lower = static_cast<std::uint64_t>(whole_);
         a.field(upper);
         a.field(lower);
-        whole_ = static_cast<Wide>((static_cast<UnsignedWide>(static_cast<std::uint64_t>(upper)) << 64U) | lower);
+        whole_ =
+            static_cast<Wide>((static_cast<UnsignedWide>(static_cast<std::uint64_t>(upper)) << 64U) | lower);
         a.field(high_);
         a.field(low_);
         a.field(inexact_);
@@ -49,9 +50,12 @@ class RunningSum {
     __extension__ using Wide = __int128;
     __extension__ using UnsignedWide = unsigned __int128;
     static constexpr double kLargestWhole = 1.2676506002282294e30;  // 2^100: a million of them fit into Wide
-    static constexpr double kDigits = 1e-18;  ///< of a value that left: what is smaller may be its rounding error
+    static constexpr double kDigits =
+        1e-18;  ///< of a value that left: what is smaller may be its rounding error
 
-    static bool isWhole(double value) { return std::fabs(value) < kLargestWhole && std::floor(value) == value; }
+    static bool isWhole(double value) {
+        return std::fabs(value) < kLargestWhole && std::floor(value) == value;
+    }
 
     void apply(double value, int sign) {
         if (isWhole(value)) {
@@ -91,7 +95,7 @@ class RunningSum {
     Wide whole_ = 0;
     double high_ = 0;
     double low_ = 0;
-    bool inexact_ = false;        ///< something was rounded away
+    bool inexact_ = false;  ///< something was rounded away
     bool worn_ = false;
     std::int64_t fractions_ = 0;  ///< values within that are not whole, or too large to be exact
 };

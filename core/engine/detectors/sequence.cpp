@@ -88,8 +88,8 @@ void SequencePool::end(std::uint32_t id) {
     if (groups_[group].live == 0) close(group);
 }
 
-bool SequencePool::advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group, std::size_t from,
-                           std::size_t to, bool isFirst) {
+bool SequencePool::advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group,
+                           std::size_t from, std::size_t to, bool isFirst) {
     bool completed = false;
     for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[from])) != kNone;) {
         Run& run = runs_[id];

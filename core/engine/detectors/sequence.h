@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/engine/detectors/detector.h"
+#include "core/engine/text_map.h"
 
 namespace dogwatch::engine {
 
@@ -40,9 +41,9 @@ class SequenceDetector {
     friend class SequencePool;
     static constexpr std::uint32_t kNone = ~0U;
 
-    EvidenceList completed_;                                   ///< of the run that completed last
-    std::uint32_t sole_ = kNone;                               ///< the group where there is no `by`
-    absl::flat_hash_map<std::string, std::uint32_t> groups_;   ///< by canonical values at `by`
+    EvidenceList completed_;         ///< of the run that completed last
+    std::uint32_t sole_ = kNone;     ///< the group where there is no `by`
+    TextMap<std::uint32_t> groups_;  ///< by canonical values at `by`
 };
 
 class SequencePool {
@@ -69,8 +70,8 @@ class SequencePool {
     /// How many runs live, and the earliest end of one.
     [[nodiscard]] std::size_t liveRuns() const { return live_; }
     struct Waiting {
-        std::int64_t step = 0;      ///< the step it waits for, as a position in the sequence
-        std::int64_t ends = kNever; ///< when it dies, or completes where the last step is a `not`
+        std::int64_t step = 0;       ///< the step it waits for, as a position in the sequence
+        std::int64_t ends = kNever;  ///< when it dies, or completes where the last step is a `not`
     };
     /// The oldest run of an instance; none: step is 0.
     [[nodiscard]] Waiting oldest(const Instance* instance) const;
@@ -114,9 +115,9 @@ class SequencePool {
         std::int64_t start = 0;    ///< time of its first step
         std::int64_t matched = 0;  ///< and of its latest
         std::uint32_t group = 0;
-        std::uint32_t position = 0;  ///< the step that it waits for, or behind
-        std::uint32_t next = kNone;  ///< the next younger that waits likewise
-        std::uint32_t older = kNone; ///< in the list of all runs by age
+        std::uint32_t position = 0;   ///< the step that it waits for, or behind
+        std::uint32_t next = kNone;   ///< the next younger that waits likewise
+        std::uint32_t older = kNone;  ///< in the list of all runs by age
         std::uint32_t newer = kNone;
         absl::InlinedVector<EvidenceRef, 2> evidence;
     };
@@ -140,15 +141,17 @@ class SequencePool {
     [[nodiscard]] std::size_t size() const { return spec_->steps.size(); }
     [[nodiscard]] bool endsInNot() const { return spec_->steps.back().isNot; }
     [[nodiscard]] const std::optional<Duration>& lastFor() const { return spec_->steps.back().duration; }
-    [[nodiscard]] bool isClosing(const Run& run) const { return run.position + 1 == size() && endsInNot() && lastFor(); }
+    [[nodiscard]] bool isClosing(const Run& run) const {
+        return run.position + 1 == size() && endsInNot() && lastFor();
+    }
     [[nodiscard]] std::int64_t endOf(const Run& run) const {
         return isClosing(run) ? run.matched + lastFor()->count() : run.start + spec_->within.count();
     }
 
     void start(const Scope& scope, std::uint32_t group);
     /// Moves or completes all runs that wait at `from`. True: one completed.
-    bool advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group, std::size_t from, std::size_t to,
-                 bool isFirst);
+    bool advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group, std::size_t from,
+                 std::size_t to, bool isFirst);
     void kill(std::uint32_t group, std::size_t position);
     bool livesIn(std::uint32_t group, const Step& step);
     void dropPassed(const Step& step);

@@ -56,7 +56,8 @@ class AbsentDetector : public Silence {
 class MissedDetector : public Silence {
  public:
     Truth arm(const Scope& scope, std::int64_t armed) {
-        return scope.spec<condition::Missed>().since == condition::Since::Armed ? awaitAfter(scope, armed) : Truth{};
+        return scope.spec<condition::Missed>().since == condition::Since::Armed ? awaitAfter(scope, armed)
+                                                                                : Truth{};
     }
 
     Truth onRecord(const Scope& scope, Hits) {

@@ -178,10 +178,12 @@ void RatioDetector::evidence(EvidenceList& out) const {
     }
 }
 
-std::pair<std::int64_t, std::int64_t> RatioDetector::number(const condition::Ratio& spec, std::int64_t time) const {
+std::pair<std::int64_t, std::int64_t> RatioDetector::number(const condition::Ratio& spec,
+                                                            std::int64_t time) const {
     std::int64_t both = 0;
     std::int64_t all = 0;
-    for (std::size_t i = entries_.size(); i-- > 0 && (entries_[i].timeAndBoth >> 1) + spec.within.count() > time;) {
+    for (std::size_t i = entries_.size();
+         i-- > 0 && (entries_[i].timeAndBoth >> 1) + spec.within.count() > time;) {
         both += entries_[i].timeAndBoth & 1;
         ++all;
     }
@@ -243,7 +245,8 @@ void MeasureDetector::enter(const Measure& spec, std::int64_t time, EvidenceRef 
         equal_ += value == spec.is.number ? 1 : 0;
     } else if (spec.kind != Measure::Kind::Distinct) {
         sum_.add(value);
-        largest_ = std::fmax(largest_, std::fabs(spec.kind == Measure::Kind::Avg ? value - spec.is.number : value));
+        largest_ =
+            std::fmax(largest_, std::fabs(spec.kind == Measure::Kind::Avg ? value - spec.is.number : value));
     }
 }
 
@@ -310,8 +313,8 @@ std::int64_t MeasureDetector::leavesUntilFlip(const Measure& spec) const {
         // A leaving value moves the rank, below_ and equal_ by at most one, and the differences by no more.
         const std::int64_t rank = rankOf(spec.kind, n);
         const auto distance = [](std::int64_t over) { return over >= 0 ? over + 1 : -over; };
-        const std::int64_t below = distance(below_ - rank);           // value >= bound where negative
-        const std::int64_t upTo = distance(below_ + equal_ - rank);   // value > bound where negative
+        const std::int64_t below = distance(below_ - rank);          // value >= bound where negative
+        const std::int64_t upTo = distance(below_ + equal_ - rank);  // value > bound where negative
         switch (spec.is.op) {
             case Operator::GreaterEqual:
             case Operator::Less: return below;
@@ -362,7 +365,8 @@ MeasureDetector::Number MeasureDetector::number(const Measure& spec, std::int64_
     } else {
         RunningSum sum;
         for (const double value : values) sum.add(value);
-        number.value = sum.value() / (spec.kind == Measure::Kind::Avg ? static_cast<double>(number.samples) : 1);
+        number.value =
+            sum.value() / (spec.kind == Measure::Kind::Avg ? static_cast<double>(number.samples) : 1);
     }
     return number;
 }

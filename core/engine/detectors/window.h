@@ -14,6 +14,7 @@
 #include "core/engine/detectors/detector.h"
 #include "core/engine/detectors/running_sum.h"
 #include "core/engine/ring.h"
+#include "core/engine/text_map.h"
 
 namespace dogwatch::engine {
 
@@ -72,7 +73,8 @@ class RatioDetector {
     void close(TimerQueue& timers) { timers.close(timer_); }
 
     /// The ratio and out of how many, at a time not before the last step's.
-    [[nodiscard]] std::pair<std::int64_t, std::int64_t> number(const condition::Ratio& spec, std::int64_t time) const;
+    [[nodiscard]] std::pair<std::int64_t, std::int64_t> number(const condition::Ratio& spec,
+                                                               std::int64_t time) const;
 
     template <typename Archive>
     void archive(Archive& a) {
@@ -138,7 +140,7 @@ class MeasureDetector {
  private:
     /// The different values in the window, and how often each is there.
     struct Distinct {
-        absl::flat_hash_map<std::string, std::uint32_t> ids;  ///< by canonical form
+        TextMap<std::uint32_t> ids;  ///< by canonical form
         std::vector<std::uint32_t> counts;
         std::vector<std::string> keys;
         std::vector<std::uint32_t> free;
