@@ -96,7 +96,7 @@ std::string kernelCommandLine(const VmSpec& spec) {
     std::string line = spec.kernelArguments;
     line += line.empty() ? "console=ttyS0" : " console=ttyS0";
     // Without the rate one boot in four hangs under TCG: its calibration fails, and jiffies never tick.
-    if (spec.tscKiloHertz > 0) line += fmt::format(" tsc_early_khz={} tsc=reliable", spec.tscKiloHertz);
+    if (spec.tscKiloHertz > 0) line += fmt::format(" tsc_early_khz={}", spec.tscKiloHertz);
     return line;
 }
 
