@@ -19,6 +19,15 @@ using std::chrono::milliseconds;
 constexpr milliseconds kFirstRetry{100};
 constexpr milliseconds kLongestRetry{3000};
 
+/// Notifiers go from within their own slots too: once control is back in the event loop.
+struct DeleteLater {
+    void operator()(QSocketNotifier* notifier) const {
+        notifier->setEnabled(false);
+        notifier->deleteLater();
+    }
+};
+using Notifier = std::unique_ptr<QSocketNotifier, DeleteLater>;
+
 QString toQString(const std::string& text) {
     return QString::fromStdString(text);
 }
@@ -68,8 +77,8 @@ class Client::Private {
     Client* q;
     std::string path;
     LocalSocket socket;
-    std::unique_ptr<QSocketNotifier> readable;
-    std::unique_ptr<QSocketNotifier> writable;
+    Notifier readable;
+    Notifier writable;
     LineReader lines;
     std::string unsent;
     std::size_t sent = 0;  ///< of `unsent`
@@ -94,8 +103,8 @@ void Client::Private::attempt() {
     lines = LineReader{};
     unsent.clear();
     sent = 0;
-    readable = std::make_unique<QSocketNotifier>(socket.fd(), QSocketNotifier::Read);
-    writable = std::make_unique<QSocketNotifier>(socket.fd(), QSocketNotifier::Write);
+    readable.reset(new QSocketNotifier(socket.fd(), QSocketNotifier::Read));
+    writable.reset(new QSocketNotifier(socket.fd(), QSocketNotifier::Write));
     writable->setEnabled(false);
     QObject::connect(readable.get(), &QSocketNotifier::activated, q, [this] { readAll(); });
     QObject::connect(writable.get(), &QSocketNotifier::activated, q, [this] { flush(); });
@@ -126,12 +135,8 @@ void Client::Private::greeted(Result<json::value> answer) {
 }
 
 void Client::Private::lost(const std::string& reason) {
-    // Called from the notifiers' own slots too, so they are deleted once control is back in the event loop.
-    for (auto* notifier : {readable.release(), writable.release()}) {
-        if (notifier == nullptr) continue;
-        notifier->setEnabled(false);
-        notifier->deleteLater();
-    }
+    readable.reset();
+    writable.reset();
     socket.close();
     greetedYet = false;
     hello.clear();

@@ -14,8 +14,8 @@
 namespace dogwatch::api {
 
 struct StartOptions {
-    std::string program;                 ///< the dogwatchd to start; empty: findControlPlane()
-    std::vector<std::string> arguments;  ///< beside --data
+    std::string program{};                 ///< the dogwatchd to start; empty: findControlPlane()
+    std::vector<std::string> arguments{};  ///< beside --data
     /// False: it goes on in a session of its own when the starter has ended. True: it ends with the starter,
     /// who has to reap it (StartedControlPlane::pid).
     bool tied = false;

@@ -1,6 +1,7 @@
 // metaevents apply | check | list | show | remove | enable | disable | explain, firings list | show
 #include "core/cli/commands.h"
 #include "core/cli/definitions.h"
+#include "core/model/sentence.h"
 
 namespace dogwatch::cli {
 namespace {
@@ -68,11 +69,18 @@ int checkMetaevents(Session& session, const Arguments& arguments) {
     if (!read) return session.fail(read.error());
     if (session.json()) {
         json::array names;
-        for (const auto& metaevent : read->metaevents) names.emplace_back(metaevent.name);
-        session.printLine(json::object{{"metaevents", names}, {"warnings", json::array{}}});
+        json::array sentences;
+        for (const auto& metaevent : read->metaevents) {
+            names.emplace_back(metaevent.name);
+            sentences.emplace_back(sentenceOf(metaevent).text());
+        }
+        session.printLine(
+            json::object{{"metaevents", names}, {"sentences", sentences}, {"warnings", json::array{}}});
         return kDone;
     }
-    for (const auto& metaevent : read->metaevents) session.out() << metaevent.name << " is well defined\n";
+    for (const auto& metaevent : read->metaevents) {
+        session.out() << metaevent.name << ": " << printable(sentenceOf(metaevent).text()) << '\n';
+    }
     return kDone;
 }
 
