@@ -7,13 +7,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <csignal>
 #include <ctime>
 #include <fstream>
 #include <map>
-#include <sstream>
 #include <string_view>
 #include <thread>
 
@@ -109,17 +109,24 @@ bool Confinement::enter() const {
 }
 
 std::string Confinement::read(const UniqueFd& file) const {
-    std::string text(64U << 10U, '\0');
-    const auto size = file ? ::pread(file.get(), text.data(), text.size(), 0) : 0;
-    text.resize(static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    std::string text;
+    std::array<char, 4U << 10U> chunk;  // nearly always enough, and read several times an execution
+    while (file) {
+        const auto size = ::pread(file.get(), chunk.data(), chunk.size(), static_cast<off_t>(text.size()));
+        if (size <= 0) break;
+        text.append(chunk.data(), static_cast<std::size_t>(size));
+        if (static_cast<std::size_t>(size) < chunk.size() / 2) break;
+    }
     return text;
 }
 
 std::vector<pid_t> Confinement::processes() const {
     if (path_.empty()) return descendants();
     std::vector<pid_t> pids;
-    std::istringstream lines(read(procs_));
-    for (pid_t pid = 0; lines >> pid;) pids.push_back(pid);
+    const auto text = read(procs_);
+    for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(std::min(rest.size(), rest.find('\n') + 1))) {
+        pids.push_back(static_cast<pid_t>(toNumber(rest)));
+    }
     return pids;
 }
 

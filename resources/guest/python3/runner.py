@@ -87,11 +87,11 @@ def summary(error):
 
 def trace(error):
     """The traceback without the frames of this file and of the import machinery."""
-    ours = (__file__, importlib.__file__)
-    tb = error.__traceback__
-    while tb and (tb.tb_frame.f_code.co_filename in ours or tb.tb_frame.f_code.co_filename.startswith("<frozen importlib")):
-        tb = tb.tb_next
-    return "".join(traceback.format_exception(type(error), error, tb))
+    ours = (trace.__code__.co_filename, importlib.__file__)
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_code.co_filename.startswith((*ours, "<frozen importlib")):
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(error), error, frames))
 
 
 def flush():
@@ -178,6 +178,3 @@ def main():
     json.loads(to_json({"warm": [1, 2.5, "é", None, True]}))
     Runner(channel).serve()
 
-
-if __name__ == "__main__":
-    main()
