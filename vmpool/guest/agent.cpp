@@ -216,7 +216,7 @@ void Agent::unpack() {
 
 void Agent::unpacked(const ProcessExit& exit) {
     unpacker_->ended(exit);
-    unpacker_->killAll();
+    unpacker_->drain();
     auto why = unpacker_->ending();
     unpacker_.reset();
     sandbox_.removeArchive();

@@ -124,8 +124,10 @@ std::vector<pid_t> Confinement::processes() const {
     if (path_.empty()) return descendants();
     std::vector<pid_t> pids;
     const auto text = read(procs_);
-    for (std::string_view rest = text; !rest.empty(); rest.remove_prefix(std::min(rest.size(), rest.find('\n') + 1))) {
-        pids.push_back(static_cast<pid_t>(toNumber(rest)));
+    std::string_view rest = text;
+    for (auto end = rest.find('\n'); end != std::string_view::npos; end = rest.find('\n')) {
+        pids.push_back(static_cast<pid_t>(toNumber(rest.substr(0, end))));
+        rest.remove_prefix(end + 1);
     }
     return pids;
 }

@@ -48,7 +48,7 @@ def compile_python(folder, python):
     loader = folder / "usr/lib64/ld-linux-x86-64.so.2"
     libraries = folder / "usr/lib/x86_64-linux-gnu"
     library = next(path for path in sorted((folder / "usr/lib").glob("python3.*")) if path.is_dir())
-    run(loader.resolve(), "--library-path", libraries, folder / python, "-I", "-S", "-m", "compileall", "-q", "-s", folder,
+    run(loader.resolve(), "--library-path", libraries, folder / python, "-I", "-S", "-B", "-m", "compileall", "-q", "-f", "-s", folder,
         "-p", "/", "--invalidation-mode", "unchecked-hash", library, folder / "opt",
         why="Python's library cannot be compiled", env={"PYTHONHOME": str(folder / "usr"), "PYTHONHASHSEED": "0"})
 

@@ -119,7 +119,7 @@ class Runner:
 
     def load(self, fields):
         name, version, handler, memory, folder, *variables = text(fields)
-        self.function = (name, version, memory)
+        self.function = (name, version, int(memory))
         os.environ.update(variable.split("=", 1) for variable in variables)
         os.chdir(folder)
         sys.path.insert(0, folder)
