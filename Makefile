@@ -79,6 +79,6 @@ tsan: dependencies image  ## the tests of what has threads under ThreadSanitizer
 	@cmake --build --preset tsan -j $(JOBS)
 	@ctest --preset tsan -j $(JOBS) -L threads $(CTEST_ARGS)
 
-clean:  ## remove everything that was built (downloads of the guest image are kept in build/image/cache)
+clean:  ## remove everything that was built (the guest image stays)
 	@rm -rf build/release build/debug build/sanitize build/tsan build/fuzz build/screenshots
-	$(call say,Removed what was built; rm -r build removes the guest image and its downloads too)
+	$(call say,Removed what was built; rm -r build removes the guest image too)
