@@ -34,7 +34,7 @@ class TokenBucket {
         if (missing <= kRounding) return filledAt_;
         const double us =
             missing * static_cast<double>(rate_.window.count()) / static_cast<double>(rate_.count);
-        return filledAt_ + Duration{static_cast<std::int64_t>(std::ceil(us))};
+        return filledAt_ + Duration{static_cast<std::int64_t>(std::ceil(us - kRoundingUs))};
     }
 
     /// The same bucket under a changed limit: what was used stays used.
@@ -46,7 +46,8 @@ class TokenBucket {
     }
 
  private:
-    static constexpr double kRounding = 1e-9;
+    static constexpr double kRounding = 1e-9;  // of tokens, which are sums of fractions
+    static constexpr double kRoundingUs = 1e-6;
 
     void refill(Time now) {
         if (now <= filledAt_) return;
