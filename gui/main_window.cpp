@@ -1,0 +1,239 @@
+#include "gui/main_window.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QMessageBox>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QToolButton>
+
+#include "gui/models/text.h"
+#include "gui/pages/executions_page.h"
+#include "gui/pages/functions_page.h"
+#include "gui/pages/journal_page.h"
+#include "gui/pages/machines_page.h"
+#include "gui/pages/metaevents_page.h"
+#include "gui/pages/overview_page.h"
+#include "gui/widgets/mode_bar.h"
+#include "gui/widgets/panels.h"
+
+namespace dogwatch::gui {
+namespace {
+
+using namespace Qt::StringLiterals;
+using Link = ControlPlaneSession::Link;
+
+QLabel* statusLabel(const QString& name) {
+    auto* label = new QLabel;
+    label->setAccessibleName(name);
+    label->setContentsMargins(8, 3, 8, 3);
+    return label;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(const Workbench& bench, QSettings& settings, QWidget* parent)
+    : QMainWindow(parent),
+      bench_(bench),
+      settings_(settings),
+      modes_(new ModeBar{bench.theme}),
+      banner_(new Banner{bench.theme}),
+      pages_(new QStackedWidget) {
+    setWindowTitle(tr("Dogwatch"));
+    setMinimumSize(1024, 640);
+    makePages();
+    modes_->addFoot(makeThemeButton());
+
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(banner_);
+    right->addWidget(pages_, 1);
+    auto* central = new QWidget;
+    auto* layout = new QHBoxLayout{central};
+    layout->setContentsMargins({});
+    layout->setSpacing(0);
+    layout->addWidget(modes_);
+    layout->addLayout(right, 1);
+    setCentralWidget(central);
+    makeStatusBar();
+
+    connect(modes_, &ModeBar::chosen, this, &MainWindow::setMode);
+    connect(&bench_.session, &ControlPlaneSession::linkChanged, this, &MainWindow::showLink);
+    connect(&bench_.session, &ControlPlaneSession::statusChanged, this, &MainWindow::showStatus);
+    connect(&bench_.session, &ControlPlaneSession::faulted, this,
+            [this](const QString& sentence) { statusBar()->showMessage(sentence, 8000); });
+    connect(&bench_.theme, &Theme::changed, this, &MainWindow::showLink);
+    connect(banner_->action(), &QPushButton::clicked, &bench_.session,
+            &ControlPlaneSession::startControlPlane);
+    restoreLayout();
+    showLink();
+    showStatus();
+}
+
+void MainWindow::makePages() {
+    const auto add = [this](const QString& icon, const QString& name, Page* page) {
+        modes_->addMode(icon, name);
+        pages_->addWidget(page);
+        connectPage(page);
+    };
+    functions_ = new FunctionsPage{bench_};
+    executions_ = new ExecutionsPage{bench_};
+    metaevents_ = new MetaeventsPage{bench_};
+    add(u"overview"_s, tr("Overview"), new OverviewPage{bench_});
+    add(u"functions"_s, tr("Functions"), functions_);
+    add(u"executions"_s, tr("Executions"), executions_);
+    add(u"metaevents"_s, tr("Metaevents"), metaevents_);
+    add(u"machines"_s, tr("Machines"), new MachinesPage{bench_});
+    add(u"journal"_s, tr("Journal"), new JournalPage{bench_});
+}
+
+void MainWindow::connectPage(Page* page) {
+    connect(page, &Page::functionChosen, this, [this](const QString& name) {
+        setMode(Functions);
+        functions_->choose(name);
+    });
+    connect(page, &Page::executionChosen, this, [this](const QString& id) {
+        setMode(Executions);
+        executions_->choose(id);
+    });
+    connect(page, &Page::metaeventChosen, this, [this](const QString& name) {
+        setMode(Metaevents);
+        metaevents_->choose(name);
+    });
+}
+
+QWidget* MainWindow::makeThemeButton() {
+    auto* button = new QToolButton;
+    button->setIcon(bench_.theme.icon(u"sun"_s));
+    button->setIconSize({20, 20});
+    button->setToolTip(tr("Theme"));
+    button->setAccessibleName(tr("Theme"));
+    button->setFixedWidth(40);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
+    auto* menu = new QMenu{button};
+    auto* group = new QActionGroup{menu};
+    const std::pair<QString, Theme::Choice> choices[] = {{tr("System"), Theme::Choice::System},
+                                                         {tr("Light"), Theme::Choice::Light},
+                                                         {tr("Dark"), Theme::Choice::Dark}};
+    for (const auto& [name, choice] : choices) {
+        QAction* action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(bench_.theme.choice() == choice);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, wanted = choice] {
+            bench_.theme.choose(wanted);
+            settings_.setValue(u"theme"_s, static_cast<int>(wanted));
+        });
+    }
+    button->setMenu(menu);
+    return button;
+}
+
+void MainWindow::makeStatusBar() {
+    linkIcon_ = statusLabel({});
+    linkIcon_->setContentsMargins(10, 0, 0, 0);
+    link_ = statusLabel(tr("Control plane"));
+    accelerator_ = statusLabel(tr("Accelerator"));
+    machines_ = statusLabel(tr("Virtual machines"));
+    queue_ = statusLabel(tr("Queue"));
+    rate_ = statusLabel(tr("Rate of records"));
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->addWidget(linkIcon_);
+    statusBar()->addWidget(link_);
+    for (QLabel* label : {accelerator_, machines_, queue_, rate_}) statusBar()->addPermanentWidget(label);
+}
+
+void MainWindow::setMode(int mode) {
+    if (mode < 0 || mode >= ModeCount) return;
+    pages_->setCurrentIndex(mode);
+    modes_->setCurrent(mode);
+}
+
+void MainWindow::showLink() {
+    const Link link = bench_.session.link();
+    const QString& reason = bench_.session.linkReason();
+    const bool connected = link == Link::Connected;
+    const QString dir = fromUtf8(bench_.session.dataDir());
+    link_->setText(connected            ? tr("Control plane connected")
+                   : link == Link::Lost ? tr("Control plane lost")
+                                        : tr("Connecting to the control plane…"));
+    link_->setToolTip(
+        connected ? tr("Process %1, data in %2").arg(intMember(bench_.session.hello(), "pid")).arg(dir)
+                  : reason);
+    const Colors& colors = bench_.theme.colors();
+    linkIcon_->setPixmap(bench_.theme.pixmap(connected ? u"link"_s : u"unlink"_s,
+                                             connected ? colors.good : colors.warning, 16,
+                                             devicePixelRatioF()));
+    banner_->setVisible(link == Link::Lost);
+    banner_->setText(
+        tr("The control plane does not answer: %1 The console tries again by itself; nothing typed is lost.")
+            .arg(reason.endsWith(u'.') || reason.isEmpty() ? reason : reason + u'.'));
+    banner_->action()->setText(tr("Start it"));
+    setWindowTitle(tr("Dogwatch – %1").arg(dir));
+}
+
+void MainWindow::showStatus() {
+    const PlaneStatus& status = bench_.session.status();
+    const QString name = status.accelerator.isEmpty() ? u"–"_s : status.accelerator.toUpper();
+    accelerator_->setText(tr("Accelerator: %1").arg(name));
+    accelerator_->setToolTip(status.acceleratorReason);
+    machines_->setText(tr("VMs: %1 ready, %2 running").arg(status.ready).arg(status.running));
+    machines_->setToolTip(tr("%1 booting, %2 assigned, at most %3")
+                              .arg(status.booting)
+                              .arg(status.assigned)
+                              .arg(status.maxVms));
+    queue_->setText(tr("Queue: %1").arg(countText(status.queued)));
+    rate_->setText(
+        tr("%1 records/s")
+            .arg(QString::number(status.recordsPerSecond, 'f', status.recordsPerSecond < 10 ? 1 : 0)));
+}
+
+void MainWindow::restoreLayout() {
+    if (!restoreGeometry(settings_.value(u"window/geometry"_s).toByteArray())) resize(1280, 800);
+    for (QSplitter* splitter : findChildren<QSplitter*>())
+        splitter->restoreState(settings_.value(u"splitters/"_s + splitter->objectName()).toByteArray());
+    setMode(settings_.value(u"window/mode"_s, static_cast<int>(Overview)).toInt());
+}
+
+void MainWindow::saveLayout() {
+    settings_.setValue(u"window/geometry"_s, saveGeometry());
+    settings_.setValue(u"window/mode"_s, pages_->currentIndex());
+    for (const QSplitter* splitter : findChildren<QSplitter*>())
+        settings_.setValue(u"splitters/"_s + splitter->objectName(), splitter->saveState());
+}
+
+bool MainWindow::keepsWatching() {
+    const QVariant remembered = settings_.value(u"keepWatching"_s);
+    if (remembered.isValid()) return remembered.toBool();
+    QMessageBox box{QMessageBox::Question, tr("Keep watching?"),
+                    tr("The control plane can go on watching after this window closes."),
+                    QMessageBox::NoButton, this};
+    box.setInformativeText(
+        tr("Schedules, metaevents and their jobs only work while it runs. This is asked once."));
+    const QPushButton* keep = box.addButton(tr("Keep watching"), QMessageBox::AcceptRole);
+    box.addButton(tr("Stop it"), QMessageBox::DestructiveRole);
+    box.exec();
+    const bool keeps = box.clickedButton() == keep;
+    settings_.setValue(u"keepWatching"_s, keeps);
+    return keeps;
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveLayout();
+    const bool ours = bench_.session.hasStarted() && bench_.session.link() == Link::Connected;
+    if (!ours || keepsWatching()) {
+        event->accept();
+        return;
+    }
+    event->ignore();
+    hide();
+    bench_.session.call("shutdown", {}, this,
+                        [](const Result<json::value>& /*reply*/) { QCoreApplication::quit(); });
+}
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,64 @@
+// MainWindow: the mode bar, the pages, the banner and the status bar.
+#pragma once
+
+#include <QMainWindow>
+#include <QSettings>
+
+#include "gui/pages/page.h"
+
+class QLabel;
+class QStackedWidget;
+
+namespace dogwatch::gui {
+
+class Banner;
+class ExecutionsPage;
+class FunctionsPage;
+class MetaeventsPage;
+class ModeBar;
+
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+ public:
+    enum Mode { Overview, Functions, Executions, Metaevents, Machines, Journal, ModeCount };
+
+    /// `settings`: where layout, theme and answers are remembered.
+    MainWindow(const Workbench& bench, QSettings& settings, QWidget* parent = nullptr);
+
+    void setMode(int mode);
+    [[nodiscard]] FunctionsPage& functionsPage() const { return *functions_; }
+    [[nodiscard]] ExecutionsPage& executionsPage() const { return *executions_; }
+    [[nodiscard]] MetaeventsPage& metaeventsPage() const { return *metaevents_; }
+
+ protected:
+    void closeEvent(QCloseEvent* event) override;
+
+ private:
+    void makePages();
+    void makeStatusBar();
+    QWidget* makeThemeButton();
+    void connectPage(Page* page);
+    void showLink();
+    void showStatus();
+    void restoreLayout();
+    void saveLayout();
+    /// Whether the control plane goes on when the window closes; asks once.
+    bool keepsWatching();
+
+    Workbench bench_;
+    QSettings& settings_;
+    ModeBar* modes_;
+    Banner* banner_;
+    QStackedWidget* pages_;
+    FunctionsPage* functions_ = nullptr;
+    ExecutionsPage* executions_ = nullptr;
+    MetaeventsPage* metaevents_ = nullptr;
+    QLabel* linkIcon_;
+    QLabel* link_;
+    QLabel* accelerator_;
+    QLabel* machines_;
+    QLabel* queue_;
+    QLabel* rate_;
+};
+
+}  // namespace dogwatch::gui

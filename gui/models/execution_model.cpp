@@ -1,0 +1,188 @@
+#include "gui/models/execution_model.h"
+
+#include <array>
+
+#include "gui/models/text.h"
+
+namespace dogwatch::gui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+std::optional<ExecutionState> stateAfter(std::string_view event) {
+    if (event == "execution.queued" || event == "execution.retrying") return ExecutionState::Queued;
+    if (event == "execution.started") return ExecutionState::Running;
+    if (event == "execution.succeeded") return ExecutionState::Succeeded;
+    if (event == "execution.failed") return ExecutionState::Failed;
+    if (event == "execution.dropped") return ExecutionState::Dropped;
+    return std::nullopt;
+}
+
+/// Where in its attempts an execution stands: grows with every record of its life.
+std::int64_t progress(std::int64_t attempt, ExecutionState state) {
+    return attempt * 8 + static_cast<std::int64_t>(state);
+}
+
+std::optional<std::int64_t> optionalInt(const json::object& fields, std::string_view key) {
+    if (fields.if_contains(key) == nullptr) return std::nullopt;
+    return intMember(fields, key);
+}
+
+Execution fromRecord(const Record& record) {
+    Execution execution;
+    execution.id = std::string{record.execution()};
+    execution.function = std::string{record.function()};
+    execution.version = intMember(record.fields, "version");
+    execution.trigger = std::string{stringMember(record.fields, "trigger")};
+    execution.cause = std::string{stringMember(record.fields, "cause")};
+    execution.depth = record.depth();
+    execution.queuedAt = record.time;
+    return execution;
+}
+
+}  // namespace
+
+void applyRecord(Execution& execution, const Record& record) {
+    const auto state = stateAfter(record.event);
+    if (!state) return;
+    // A failure that will be tried again is followed by its `retrying` record, which names the next attempt.
+    const std::int64_t attempt = std::max(execution.attempt, intMember(record.fields, "attempt", 1));
+    const bool retrying = record.event == "execution.retrying";
+    if (!retrying && progress(attempt, *state) < progress(execution.attempt, execution.state)) return;
+    if (retrying && execution.state != ExecutionState::Failed && execution.state != ExecutionState::Running)
+        return;
+    execution.attempt = attempt;
+    execution.state = *state;
+    if (const auto vm = stringMember(record.fields, "vm"); !vm.empty()) execution.vm = std::string{vm};
+    switch (*state) {
+        case ExecutionState::Queued: break;
+        case ExecutionState::Running:
+            execution.startedAt = record.time;
+            execution.queueUs = optionalInt(record.fields, "queue_us");
+            execution.initUs = optionalInt(record.fields, "init_us");
+            execution.start = std::string{stringMember(record.fields, "start")};
+            execution.error.clear();
+            break;
+        case ExecutionState::Succeeded:
+        case ExecutionState::Failed:
+            execution.finishedAt = record.time;
+            execution.durationUs = optionalInt(record.fields, "duration_us");
+            execution.error = std::string{stringMember(record.fields, "error")};
+            execution.message = std::string{stringMember(record.fields, "message")};
+            break;
+        case ExecutionState::Dropped:
+            execution.finishedAt = record.time;
+            if (execution.error.empty()) execution.error = std::string{stringMember(record.fields, "reason")};
+            break;
+    }
+}
+
+ExecutionModel::ExecutionModel(QObject* parent, std::size_t limit) : RecentTableModel(limit, parent) {}
+
+void ExecutionModel::applyRecords(std::span<const Record> records) {
+    std::vector<Execution> fresh;
+    std::unordered_map<std::string_view, std::size_t> freshAt;
+    for (const Record& record : records) {
+        if (!stateAfter(record.event) || record.execution().empty()) continue;
+        if (change(std::string{record.execution()}, [&](Execution& row) { applyRecord(row, record); }))
+            continue;
+        const auto known = freshAt.find(record.execution());
+        if (known != freshAt.end()) {
+            applyRecord(fresh[known->second], record);
+        } else if (record.event == "execution.queued") {
+            freshAt.emplace(record.execution(), fresh.size());
+            fresh.push_back(fromRecord(record));
+        }
+    }
+    addLatest(std::move(fresh));
+}
+
+int ExecutionModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ExecutionModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    const Execution& row = at(index.row());
+    switch (role) {
+        case Qt::DisplayRole: return text(row, index.column());
+        case Qt::ToolTipRole:
+            if (index.column() == State && !row.message.empty()) return fromUtf8(row.message);
+            return index.column() == Id ? QVariant{fromUtf8(row.id)} : QVariant{};
+        case Qt::TextAlignmentRole:
+            if (index.column() == Duration || index.column() == QueueWait || index.column() == Attempt)
+                return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+            return {};
+        case SortRole: return sortValue(row, index.column());
+        case KeyRole: return fromUtf8(row.id);
+        case StateRole: return static_cast<int>(row.state);
+        case ErrorRole: return fromUtf8(row.error);
+        case IconRole: return index.column() == State ? QVariant{stateIcon(row.state)} : QVariant{};
+        case ToneRole:
+            if (index.column() == State) return static_cast<int>(stateTone(row.state));
+            return static_cast<int>(index.column() == Function ? Tone::Neutral : Tone::Muted);
+        case SearchRole:
+            return fromUtf8(row.function + ' ' + row.id + ' ' + row.error + ' ' + row.trigger + ' ' + row.vm +
+                            ' ' + row.message);
+        default: return {};
+    }
+}
+
+QVariant ExecutionModel::text(const Execution& row, int column) const {
+    switch (column) {
+        case State:
+            return row.error.empty() ? stateText(row.state)
+                                     : stateText(row.state) + u": "_s + fromUtf8(row.error);
+        case Function: return fromUtf8(row.function);
+        case Queued: return row.queuedAt ? clockText(*row.queuedAt, wallClock()) : QString{};
+        case Duration: return durationText(row.durationUs);
+        case QueueWait: return durationText(row.queueUs);
+        case Trigger: return fromUtf8(row.trigger);
+        case Attempt: return QString::number(row.attempt);
+        case Vm: return fromUtf8(row.vm);
+        case Id: return fromUtf8(row.id);
+        default: return {};
+    }
+}
+
+QVariant ExecutionModel::sortValue(const Execution& row, int column) const {
+    switch (column) {
+        case Queued: return QVariant::fromValue<qint64>(row.queuedAt ? toUs(*row.queuedAt) : 0);
+        case Duration: return QVariant::fromValue<qint64>(row.durationUs.value_or(-1));
+        case QueueWait: return QVariant::fromValue<qint64>(row.queueUs.value_or(-1));
+        case Attempt: return QVariant::fromValue<qint64>(row.attempt);
+        default: return text(row, column);
+    }
+}
+
+QVariant ExecutionModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    const std::array<QString, ColumnCount> titles{tr("State"),    tr("Function"), tr("Queued"),
+                                                  tr("Duration"), tr("Waited"),   tr("Trigger"),
+                                                  tr("Attempt"),  tr("VM"),       tr("Execution")};
+    return section >= 0 && section < ColumnCount ? titles[static_cast<std::size_t>(section)] : QVariant{};
+}
+
+QString stateIcon(ExecutionState state) {
+    switch (state) {
+        case ExecutionState::Queued: return u"clock"_s;
+        case ExecutionState::Running: return u"running"_s;
+        case ExecutionState::Succeeded: return u"check"_s;
+        case ExecutionState::Failed: return u"cross"_s;
+        case ExecutionState::Dropped: return u"dropped"_s;
+    }
+    return {};
+}
+
+Tone stateTone(ExecutionState state) {
+    switch (state) {
+        case ExecutionState::Queued: return Tone::Muted;
+        case ExecutionState::Running: return Tone::Busy;
+        case ExecutionState::Succeeded: return Tone::Good;
+        case ExecutionState::Failed: return Tone::Bad;
+        case ExecutionState::Dropped: return Tone::Warning;
+    }
+    return Tone::Neutral;
+}
+
+}  // namespace dogwatch::gui

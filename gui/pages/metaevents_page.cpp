@@ -1,0 +1,285 @@
+#include "gui/pages/metaevents_page.h"
+
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QShortcut>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "gui/models/text.h"
+#include "gui/pages/metaevent_editor.h"
+#include "gui/widgets/code_editor.h"
+#include "gui/widgets/json_field.h"
+#include "gui/widgets/panels.h"
+#include "gui/widgets/table.h"
+
+namespace dogwatch::gui {
+namespace {
+
+using namespace Qt::StringLiterals;
+
+enum Shown { Nothing, Detail, Editor };
+
+}  // namespace
+
+MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
+    : Page(bench, parent),
+      filter_({{u"name"_s, {MetaeventModel::Name}}}),
+      firingFilter_({{u"metaevent"_s, {FiringModel::Metaevent}}}),
+      stack_(new QStackedWidget),
+      editor_(new MetaeventEditor{bench}) {
+    auto* nothing = new EmptyState{theme(), stack_};
+    nothing->set(u"metaevents"_s, tr("No metaevent chosen"),
+                 tr("A metaevent watches what happens, or fails to happen, and runs a job when its criteria "
+                    "come true. "
+                    "Choose one on the left, or make one."));
+    QPushButton* make = nothing->addAction(u"plus"_s, tr("New metaevent"));
+    connect(make, &QPushButton::clicked, this, [this] { startNew(); });
+    stack_->addWidget(nothing);
+    stack_->addWidget(makeDetail());
+    stack_->addWidget(editor_);
+
+    auto* splitter = new QSplitter;
+    splitter->setObjectName(u"metaeventsSplitter"_s);
+    splitter->setHandleWidth(kGap);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeList());
+    splitter->addWidget(stack_);
+    splitter->setStretchFactor(0, 0);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({330, 800});
+    auto* layout = new QVBoxLayout{this};
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->addWidget(splitter);
+
+    clock_.setInterval(200);
+    fetch_.setInterval(1000);
+    connect(&clock_, &QTimer::timeout, this, &MetaeventsPage::tick);
+    connect(&fetch_, &QTimer::timeout, &session(), &ControlPlaneSession::refreshMetaevents);
+    connect(editor_, &MetaeventEditor::applied, this, [this](const QString& name) {
+        chosen_ = name;
+        stack_->setCurrentIndex(Detail);
+        showCurrent();
+    });
+    connect(editor_, &MetaeventEditor::cancelled, this,
+            [this] { stack_->setCurrentIndex(current() != nullptr ? Detail : Nothing); });
+    MetaeventModel& model = session().metaevents();
+    connect(&model, &QAbstractItemModel::rowsInserted, this, &MetaeventsPage::showCurrent);
+    connect(&model, &QAbstractItemModel::rowsRemoved, this, &MetaeventsPage::showCurrent);
+    connect(&model, &QAbstractItemModel::dataChanged, this, &MetaeventsPage::showCurrent);
+}
+
+QWidget* MetaeventsPage::makeList() {
+    auto* panel = new QWidget;
+    auto* layout = new QVBoxLayout{panel};
+    layout->setContentsMargins({});
+    layout->setSpacing(kGap);
+    auto* head = new QHBoxLayout;
+    head->addWidget(pageTitle(tr("Metaevents")), 1);
+    auto* make = button(theme(), u"plus"_s, tr("New"), tr("A new metaevent (Ctrl+N)"));
+    make->setObjectName(u"newMetaevent"_s);
+    head->addWidget(make);
+    layout->addLayout(head);
+    connect(make, &QPushButton::clicked, this, [this] { startNew(); });
+    auto* shortcut = new QShortcut{QKeySequence{u"Ctrl+N"_s}, this};
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, [this] { startNew(); });
+
+    list_ = new Table{theme(), tr("Metaevents")};
+    filter_.setSourceModel(&session().metaevents());
+    list_->show(&filter_, MetaeventModel::Name, {0, 11, 11, 9});
+    list_->hideColumn(MetaeventModel::LastFired);
+    list_->hideColumn(MetaeventModel::Firings);
+    list_->setEmptyState(
+        u"metaevents"_s, tr("Nothing is watched yet"),
+        tr("Make one that says, for example: when backup has not succeeded for 24 h, run pager."));
+    layout->addWidget(list_, 1);
+    panel->setMinimumWidth(280);
+    connect(list_, &Table::currentKeyChanged, this, [this](const QString& name) {
+        if (name.isEmpty()) return;
+        chosen_ = name;
+        stack_->setCurrentIndex(Detail);
+        showCurrent();
+    });
+    return panel;
+}
+
+QWidget* MetaeventsPage::makeDetail() {
+    name_ = pageTitle({});
+    name_->setMinimumWidth(1);
+    state_ = sectionTitle({});
+    sentence_ = new QLabel;
+    sentence_->setObjectName(u"sentence"_s);
+    sentence_->setWordWrap(true);
+    facts_ = caption({});
+    fault_ = faultLabel();
+    enable_ = button(theme(), u"pause"_s, tr("Disable"));
+    auto* edit = button(theme(), u"edit"_s, tr("Edit"));
+    auto* remove = button(theme(), u"trash"_s, {}, tr("Remove this metaevent"));
+    connect(enable_, &QPushButton::clicked, this, &MetaeventsPage::toggleEnabled);
+    connect(edit, &QPushButton::clicked, this, &MetaeventsPage::editCurrent);
+    connect(remove, &QPushButton::clicked, this, &MetaeventsPage::askToRemove);
+
+    auto* head = new QHBoxLayout;
+    head->setSpacing(kSmallGap);
+    head->addWidget(name_);
+    head->addWidget(state_);
+    head->addStretch();
+    head->addWidget(remove);
+    head->addWidget(enable_);
+    head->addWidget(edit);
+
+    firings_ = new Table{theme(), tr("Firings")};
+    firingFilter_.setSourceModel(&session().firings());
+    firings_->show(&firingFilter_, FiringModel::What, {14, 10, 0, 6});
+    firings_->hideColumn(FiringModel::Metaevent);
+    firings_->setEmptyState(
+        u"bell"_s, tr("It has not fired"),
+        tr("Each time its criteria come true, a firing with its evidence will be listed here."));
+    connect(firings_, &Table::currentKeyChanged, this, &MetaeventsPage::showFiring);
+
+    evidenceTitle_ = sectionTitle(tr("Evidence"));
+    evidence_ = new CodeEditor{theme(), tr("Firing with its evidence, as JSON")};
+    evidence_->setLanguage(CodeEditor::Language::Json);
+    evidence_->setReadOnly(true);
+    evidence_->setMarginWidth(0, 0);
+    auto* below = new QWidget;
+    auto* belowLayout = new QVBoxLayout{below};
+    belowLayout->setContentsMargins({});
+    belowLayout->setSpacing(kSmallGap);
+    belowLayout->addWidget(evidenceTitle_);
+    belowLayout->addWidget(framed(evidence_), 1);
+    auto* above = new QWidget;
+    auto* aboveLayout = new QVBoxLayout{above};
+    aboveLayout->setContentsMargins({});
+    aboveLayout->setSpacing(kSmallGap);
+    aboveLayout->addWidget(sectionTitle(tr("Firings")));
+    aboveLayout->addWidget(firings_, 1);
+    auto* split = new QSplitter{Qt::Vertical};
+    split->setObjectName(u"firingsSplitter"_s);
+    split->setHandleWidth(kGap);
+    split->setChildrenCollapsible(false);
+    split->addWidget(above);
+    split->addWidget(below);
+
+    auto* words = new Card{{}};
+    words->content()->addWidget(sentence_);
+    words->content()->addWidget(facts_);
+    auto* panel = new QWidget;
+    auto* layout = new QVBoxLayout{panel};
+    layout->setContentsMargins({});
+    layout->setSpacing(8);
+    layout->addLayout(head);
+    layout->addWidget(words);
+    layout->addWidget(fault_);
+    layout->addWidget(split, 1);
+    return panel;
+}
+
+void MetaeventsPage::choose(const QString& name) {
+    if (list_->selectKey(name)) list_->setFocus();
+}
+
+void MetaeventsPage::startNew(const QString& function) {
+    editor_->startNew(function);
+    stack_->setCurrentIndex(Editor);
+}
+
+void MetaeventsPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    session().refreshMetaevents();
+    clock_.start();
+    fetch_.start();
+}
+
+void MetaeventsPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    clock_.stop();
+    fetch_.stop();
+}
+
+void MetaeventsPage::tick() {
+    session().metaevents().tick();
+}
+
+const MetaeventRow* MetaeventsPage::current() const {
+    const auto row = session().metaevents().find(toUtf8(chosen_));
+    return row ? &session().metaevents().at(*row) : nullptr;
+}
+
+void MetaeventsPage::showCurrent() {
+    if (!isVisible() || stack_->currentIndex() == Editor) return;
+    const MetaeventRow* row = current();
+    stack_->setCurrentIndex(row != nullptr ? Detail : Nothing);
+    if (row == nullptr) return;
+    if (list_->currentKey() != chosen_) list_->selectKey(chosen_);
+    name_->setText(fromUtf8(row->name));
+    state_->setText(metaeventState(*row));
+    const QString style = u"color: %1"_s.arg(theme().tone(metaeventTone(*row)).name());
+    if (state_->styleSheet() != style) state_->setStyleSheet(style);
+    sentence_->setText(fromUtf8(row->sentence));
+    const Time now = wallClock();
+    QStringList facts{row->lastFired ? tr("last fired %1").arg(agoText(*row->lastFired, now))
+                                     : tr("never fired")};
+    facts.append(tr("%1 firings").arg(countText(row->firings)));
+    if (row->enabled && row->nextDeadline)
+        facts.append(tr("next deadline %1").arg(untilText(*row->nextDeadline, now)));
+    if (row->instances > 1) facts.append(tr("%1 instances").arg(countText(row->instances)));
+    facts.append(tr("version %1").arg(row->version));
+    facts_->setText(facts.join(u"  ·  "_s));
+    enable_->setText(row->enabled ? tr("Disable") : tr("Enable"));
+    enable_->setIcon(theme().icon(row->enabled ? u"pause"_s : u"play"_s));
+    firingFilter_.setRequired(u"metaevent"_s, chosen_);
+    if (!firings_->currentIndex().isValid()) {
+        if (firingFilter_.rowCount() > 0) {
+            firings_->setCurrentIndex(firingFilter_.index(0, FiringModel::When));
+        } else {
+            evidenceTitle_->setText(tr("Evidence"));
+            evidence_->clear();
+        }
+    }
+}
+
+void MetaeventsPage::showFiring(const QString& id) {
+    if (id.isEmpty()) return;
+    session().call(
+        "firings.show", {{"firing", toUtf8(id)}}, this, [this, id](const Result<json::value>& reply) {
+            if (firings_->currentKey() != id) return;
+            evidenceTitle_->setText(tr("Evidence of the firing at %1")
+                                        .arg(firings_->currentIndex().siblingAtColumn(0).data().toString()));
+            evidence_->setText(reply ? fromUtf8(toPrettyJson(*reply)) : fromUtf8(reply.error().text()));
+        });
+}
+
+void MetaeventsPage::call(std::string_view method) {
+    session().call(method, {{"name", toUtf8(chosen_)}}, this, [this](const Result<json::value>& reply) {
+        setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
+        session().refreshMetaevents();
+    });
+}
+
+void MetaeventsPage::toggleEnabled() {
+    if (const MetaeventRow* row = current()) call(row->enabled ? "metaevents.disable" : "metaevents.enable");
+}
+
+void MetaeventsPage::editCurrent() {
+    const MetaeventRow* row = current();
+    if (row == nullptr) return;
+    editor_->edit(row->definition);
+    stack_->setCurrentIndex(Editor);
+}
+
+void MetaeventsPage::askToRemove() {
+    auto* box = new QMessageBox{QMessageBox::Question, tr("Remove metaevent"),
+                                tr("Remove “%1”?").arg(chosen_), QMessageBox::Cancel, this};
+    box->setInformativeText(tr("Nothing will watch for it any more; its firings stay in the journal."));
+    box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [this, box](QAbstractButton* clicked) {
+        if (box->buttonRole(clicked) == QMessageBox::DestructiveRole) call("metaevents.remove");
+    });
+    box->open();
+}
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,61 @@
+// MetaeventsPage: what is watched for, how it stands, what fired and on what evidence; and the editor.
+#pragma once
+
+#include <QTimer>
+
+#include "gui/models/query_filter.h"
+#include "gui/pages/page.h"
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace dogwatch::gui {
+
+class CodeEditor;
+class MetaeventEditor;
+class Table;
+
+class MetaeventsPage final : public Page {
+    Q_OBJECT
+ public:
+    explicit MetaeventsPage(const Workbench& bench, QWidget* parent = nullptr);
+    void choose(const QString& name);
+    void startNew(const QString& function = {});
+
+ protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+ private:
+    QWidget* makeList();
+    QWidget* makeDetail();
+    void tick();
+    void showCurrent();
+    void showFiring(const QString& id);
+    void toggleEnabled();
+    void askToRemove();
+    void editCurrent();
+    void call(std::string_view method);
+    [[nodiscard]] const MetaeventRow* current() const;
+
+    QueryFilter filter_;
+    QueryFilter firingFilter_;
+    Table* list_;
+    QStackedWidget* stack_;
+    QLabel* name_;
+    QLabel* state_;
+    QLabel* sentence_;
+    QLabel* facts_;
+    QLabel* fault_;
+    QPushButton* enable_;
+    Table* firings_;
+    QLabel* evidenceTitle_;
+    CodeEditor* evidence_;
+    MetaeventEditor* editor_;
+    QTimer clock_;  ///< countdowns; runs only while the page is seen
+    QTimer fetch_;  ///< deadlines move with every record; asked anew while seen
+    QString chosen_;
+};
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,203 @@
+#include "gui/pages/overview_page.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "gui/models/text.h"
+#include "gui/widgets/panels.h"
+#include "gui/widgets/plot.h"
+#include "gui/widgets/table.h"
+
+namespace dogwatch::gui {
+namespace {
+
+using namespace Qt::StringLiterals;
+constexpr std::int64_t kRateSeconds = 10;
+
+double milliseconds(std::int64_t us) {
+    return static_cast<double>(us) / 1000.0;
+}
+
+}  // namespace
+
+OverviewPage::OverviewPage(const Workbench& bench, QWidget* parent)
+    : Page(bench, parent), summary_(caption({}, this)) {
+    auto* body = new QWidget;
+    body->setObjectName(u"scrolled"_s);
+    auto* layout = new QVBoxLayout{body};
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(kGap);
+    layout->addWidget(pageTitle(tr("Overview")));
+    layout->addWidget(summary_);
+    layout->addLayout(makeTiles());
+    layout->addLayout(makePlots(), 2);
+    layout->addLayout(makeTables(), 3);
+
+    auto* scroll = new QScrollArea{this};
+    scroll->setWidgetResizable(true);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(body);
+    auto* outer = new QVBoxLayout{this};
+    outer->setContentsMargins({});
+    outer->addWidget(scroll);
+
+    clock_.setInterval(1000);
+    connect(&clock_, &QTimer::timeout, this, &OverviewPage::update);
+    const auto onNews = [this] {
+        if (isVisible() && !clock_.isActive()) {
+            update();
+            clock_.start();
+        }
+    };
+    connect(&session(), &ControlPlaneSession::activityChanged, this, onNews);
+    connect(&session(), &ControlPlaneSession::statusChanged, this, onNews);
+    connect(&session(), &ControlPlaneSession::linkChanged, this, onNews);
+}
+
+QLayout* OverviewPage::makeTiles() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    const auto add = [&](const QString& title) {
+        auto* tile = new Tile{theme(), title};
+        row->addWidget(tile, 1);
+        return tile;
+    };
+    rate_ = add(tr("Executions"));
+    failures_ = add(tr("Failures, 5 min"));
+    queue_ = add(tr("Queue"));
+    machines_ = add(tr("Machines"));
+    firings_ = add(tr("Firings, 5 min"));
+    return row;
+}
+
+QLayout* OverviewPage::makePlots() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    const auto add = [&](const QString& title, const QString& unit, Plot::Kind kind) {
+        auto* card = new Card{{}};
+        auto* plot = new Plot{theme(), title, unit, kind};
+        card->content()->addWidget(plot);
+        row->addWidget(card, 1);
+        return plot;
+    };
+    outcomes_ = add(tr("Executions"), tr("a second"), Plot::Kind::StackedBars);
+    durations_ = add(tr("Duration"), tr("ms"), Plot::Kind::Lines);
+    for (Plot* plot : {outcomes_, durations_}) {
+        connect(plot, &Plot::crosshairMoved, outcomes_, &Plot::setCrosshair);
+        connect(plot, &Plot::crosshairMoved, durations_, &Plot::setCrosshair);
+    }
+    return row;
+}
+
+QLayout* OverviewPage::makeTables() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(kGap);
+    const auto add = [&](const QString& title, Table* table) {
+        auto* column = new QVBoxLayout;
+        column->setSpacing(kSmallGap);
+        column->addWidget(sectionTitle(title));
+        column->addWidget(table, 1);
+        table->setMinimumHeight(150);
+        row->addLayout(column, 1);
+    };
+    functionTable_ = new Table{theme(), tr("Functions and their last outcome")};
+    functionTable_->show(&session().functions(), FunctionModel::Name, {0, 14, 14});
+    for (const int column : {FunctionModel::Runtime, FunctionModel::Schedule, FunctionModel::Version})
+        functionTable_->hideColumn(column);
+    functionTable_->setEmptyState(
+        u"functions"_s, tr("No functions yet"),
+        tr("Each function will stand here with its last outcome. Add one on the Functions page."));
+    add(tr("Functions"), functionTable_);
+    connect(functionTable_, &QTableView::activated, this,
+            [this](const QModelIndex& index) { Q_EMIT functionChosen(index.data(KeyRole).toString()); });
+
+    firingTable_ = new Table{theme(), tr("Latest firings")};
+    firingTable_->show(&session().firings(), FiringModel::What, {14, 20, 0, 5});
+    firingTable_->hideColumn(FiringModel::Jobs);
+    firingTable_->setEmptyState(u"bell"_s, tr("Nothing fired"),
+                                tr("When a metaevent fires, what happened will stand here in plain words."));
+    add(tr("Latest firings"), firingTable_);
+    connect(firingTable_, &QTableView::activated, this, [this](const QModelIndex& index) {
+        Q_EMIT metaeventChosen(index.data(FiringModel::MetaeventRole).toString());
+    });
+    return row;
+}
+
+void OverviewPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    update();
+    clock_.start();
+}
+
+void OverviewPage::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    clock_.stop();
+}
+
+void OverviewPage::update() {
+    const Time now = wallClock();
+    const Activity::Totals totals = session().activity().totals(now);
+    updateTiles(totals);
+    updatePlots(now);
+    // Once the last bucket has left the plots there is nothing more to move.
+    if (totals.records == 0) clock_.stop();
+
+    const bool connected = session().link() == ControlPlaneSession::Link::Connected;
+    if (!connected) {
+        summary_->setText(
+            tr("The control plane does not answer; what stands here is the last that was heard."));
+    } else if (session().functions().rowCount() == 0) {
+        summary_->setText(tr("This workspace is empty. Add a function, then a metaevent that watches it."));
+    } else if (totals.failed > 0 || totals.firings > 0) {
+        summary_->setText(tr("In the last 5 minutes: %n failed execution(s)", nullptr, totals.failed) +
+                          u", "_s + tr("%n firing(s)", nullptr, totals.firings) + u"."_s);
+    } else {
+        summary_->setText(tr("All is well: no failures and no firings in the last 5 minutes."));
+    }
+}
+
+void OverviewPage::updateTiles(const Activity::Totals& totals) {
+    const PlaneStatus& status = session().status();
+    const Activity::Totals recent = session().activity().totals(wallClock(), kRateSeconds);
+    const double perSecond = static_cast<double>(recent.succeeded + recent.failed) / kRateSeconds;
+    const int ended = totals.succeeded + totals.failed;
+    rate_->set(tr("%1 /s").arg(QString::number(perSecond, 'f', perSecond < 10 ? 1 : 0)),
+               tr("%1 in 5 min").arg(countText(ended)));
+    const QString share =
+        ended == 0 ? tr("no executions") : tr("%1% of %2").arg(totals.failed * 100 / ended).arg(ended);
+    failures_->set(countText(totals.failed), share, totals.failed > 0 ? Tone::Bad : Tone::Good);
+    queue_->set(
+        countText(status.queued),
+        totals.p95WaitUs ? tr("waited %1 (p95)").arg(durationText(totals.p95WaitUs)) : tr("nobody waited"),
+        status.queued > 10 ? Tone::Warning : Tone::Neutral);
+    machines_->set(tr("%1 ready").arg(status.ready),
+                   tr("%1 running, %2 of %3").arg(status.running).arg(status.machines()).arg(status.maxVms));
+    firings_->set(countText(totals.firings),
+                  totals.firings == 0 ? tr("nothing fired") : tr("see the list below"),
+                  totals.firings > 0 ? Tone::Bad : Tone::Neutral);
+}
+
+void OverviewPage::updatePlots(Time now) {
+    const auto length = static_cast<std::size_t>(Activity::kSeconds);
+    PlotSeries succeeded{tr("succeeded"), Tone::Good, std::vector<double>(length, 0.0)};
+    PlotSeries failed{tr("failed"), Tone::Bad, std::vector<double>(length, 0.0)};
+    PlotSeries median{tr("median"), Tone::Busy, std::vector<double>(length, -1.0)};
+    PlotSeries p95{tr("p95"), Tone::Warning, std::vector<double>(length, -1.0)};
+    const std::int64_t last = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
+    for (const ActivityBucket& bucket : session().activity().buckets()) {
+        const std::int64_t at = Activity::kSeconds - 1 - (last - bucket.second);
+        if (at < 0 || at >= Activity::kSeconds) continue;
+        const auto i = static_cast<std::size_t>(at);
+        succeeded.values[i] = bucket.succeeded;
+        failed.values[i] = bucket.failed;
+        std::vector<std::int64_t> values = bucket.durationsUs;
+        if (const auto us = percentile(values, 50)) median.values[i] = milliseconds(*us);
+        if (const auto us = percentile(values, 95)) p95.values[i] = milliseconds(*us);
+    }
+    outcomes_->setSeries({std::move(succeeded), std::move(failed)});
+    durations_->setSeries({std::move(median), std::move(p95)});
+}
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,36 @@
+// Page: one mode of the window. What it needs is handed to it; where it leads, it signals.
+#pragma once
+
+#include <QWidget>
+
+#include "gui/session/control_plane_session.h"
+#include "gui/theme/theme.h"
+
+namespace dogwatch::gui {
+
+/// What every page works with; outlives the pages.
+struct Workbench {
+    ControlPlaneSession& session;
+    Theme& theme;
+};
+
+class Page : public QWidget {
+    Q_OBJECT
+ public:
+    explicit Page(const Workbench& bench, QWidget* parent = nullptr) : QWidget(parent), bench_(bench) {}
+
+ Q_SIGNALS:
+    void functionChosen(const QString& name);
+    void executionChosen(const QString& id);
+    void metaeventChosen(const QString& name);
+
+ protected:
+    [[nodiscard]] ControlPlaneSession& session() const { return bench_.session; }
+    [[nodiscard]] Theme& theme() const { return bench_.theme; }
+    [[nodiscard]] const Workbench& bench() const { return bench_; }
+
+ private:
+    Workbench bench_;
+};
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,277 @@
+#include "gui/session/control_plane_session.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "core/api/socket_path.h"
+#include "core/api/start_control_plane.h"
+#include "gui/models/text.h"
+
+namespace dogwatch::gui {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kBatch = 33ms;             ///< records are taken into the models this often, at most
+constexpr std::int64_t kHistory = 1000;   ///< records asked for at the beginning
+constexpr std::int64_t kPage = 200;       ///< rows of a page of executions
+constexpr std::size_t kToldAtOnce = 200;  ///< of executions touched in one batch
+
+const json::array& arrayMember(const json::object& object, std::string_view key) {
+    static const json::array kNone;
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_array() ? value->get_array() : kNone;
+}
+
+template <class Row>
+std::vector<Row> rowsOf(const json::object& reply, std::string_view key, Row (*decode)(const json::object&)) {
+    std::vector<Row> rows;
+    for (const json::value& value : arrayMember(reply, key))
+        if (value.is_object()) rows.push_back(decode(value.get_object()));
+    return rows;
+}
+
+double numberMember(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_number() ? value->to_number<double>() : 0.0;
+}
+
+}  // namespace
+
+ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
+    : QObject(parent),
+      dataDir_(std::move(dataDir)),
+      functionRefresher_(
+          client_, "functions.list", {},
+          [this](const json::object& reply) {
+              functions_.sync(rowsOf<FunctionRow>(reply, "functions", functionRowFromJson));
+          },
+          100ms),
+      metaeventRefresher_(
+          client_, "metaevents.list", {},
+          [this](const json::object& reply) {
+              metaevents_.sync(rowsOf<MetaeventRow>(reply, "metaevents", metaeventRowFromJson));
+          },
+          100ms),
+      firingRefresher_(
+          client_, "firings.list", {{"limit", 100}},
+          [this](const json::object& reply) {
+              auto rows = rowsOf<FiringRow>(reply, "firings", firingRowFromJson);
+              std::reverse(rows.begin(), rows.end());
+              firings_.addLatest(std::move(rows));
+          },
+          200ms),
+      machineRefresher_(
+          client_, "pool.status", {},
+          [this](const json::object& reply) {
+              machines_.sync(rowsOf<MachineRow>(reply, "vms", machineRowFromJson));
+          },
+          150ms) {
+    flush_.setSingleShot(true);
+    flush_.setInterval(kBatch);
+    connect(&flush_, &QTimer::timeout, this, &ControlPlaneSession::takeRecords);
+    connect(&client_, &api::Client::connected, this, &ControlPlaneSession::onConnected);
+    connect(&client_, &api::Client::disconnected, this, &ControlPlaneSession::onDisconnected);
+    connect(&client_, &api::Client::notification, this, &ControlPlaneSession::onNotification);
+    connect(&executions_, &PagedTableModel::olderWanted, this, &ControlPlaneSession::loadOlderExecutions);
+    connect(&records_, &PagedTableModel::olderWanted, this, &ControlPlaneSession::loadOlderRecords);
+}
+
+void ControlPlaneSession::open(bool startIfMissing) {
+    startIfMissing_ = startIfMissing;
+    client_.connectTo(api::socketPath(dataDir_));
+}
+
+void ControlPlaneSession::startControlPlane() {
+    if (std::exchange(starting_, true)) return;
+    setLink(Link::Connecting, tr("Starting the control plane…"));
+    api::startControlPlane(dataDir_, {}, this, [this](Result<api::StartedControlPlane> started) {
+        starting_ = false;
+        if (!started) {
+            setLink(Link::Lost, fromUtf8(started.error().text()));
+            return;
+        }
+        started_ = true;
+    });
+}
+
+void ControlPlaneSession::call(std::string_view method, json::object params, const QObject* context,
+                               api::Client::Reply reply) {
+    client_.call(method, std::move(params), std::move(reply), context);
+}
+
+void ControlPlaneSession::setLink(Link link, const QString& reason) {
+    if (link == link_ && reason == linkReason_) return;
+    link_ = link;
+    linkReason_ = reason;
+    Q_EMIT linkChanged();
+}
+
+void ControlPlaneSession::onConnected() {
+    setLink(Link::Connected, {});
+    const json::value* journal = client_.hello().if_contains("journal");
+    const std::int64_t theirs =
+        journal != nullptr && journal->is_object() ? intMember(journal->get_object(), "last_seq") : 0;
+    if (theirs < lastSeq_) {  // another journal stands in this place now
+        executions_.clear();
+        firings_.clear();
+        records_.clear();
+        activity_.clear();
+        lastSeq_ = 0;
+        client_.unsubscribe(std::exchange(subscription_, 0));
+    }
+    if (subscription_ == 0) loadHistory();
+    functionRefresher_.request();
+    metaeventRefresher_.request();
+    firingRefresher_.request();
+    machineRefresher_.request();
+    call("status", {}, this, [this](Result<json::value> reply) {
+        if (reply && reply->is_object()) takeStatus(reply->get_object());
+    });
+}
+
+void ControlPlaneSession::onDisconnected(const QString& reason) {
+    if (starting_) return;
+    if (std::exchange(startIfMissing_, false)) {
+        startControlPlane();
+        return;
+    }
+    setLink(Link::Lost, reason);
+}
+
+void ControlPlaneSession::loadHistory() {
+    call("records.list", {{"newest", true}, {"limit", kHistory}}, this, [this](Result<json::value> reply) {
+        if (!reply) return fault(reply.error());
+        if (!reply->is_object() || subscription_ != 0) return;
+        std::vector<Record> history = decodeRecords(reply->get_object()["records"]);
+        const std::int64_t last = history.empty() ? 0 : history.back().seq;
+        for (const Record& record : history) activity_.add(record);
+        records_.setMoreBehind(boolMember(reply->get_object(), "more"));
+        records_.addLatest(std::move(history));
+        subscribeAfter(last);
+        loadOlderExecutions();
+        Q_EMIT activityChanged();
+    });
+}
+
+void ControlPlaneSession::subscribeAfter(std::int64_t seq) {
+    lastSeq_ = seq;
+    subscription_ = client_.subscribe({.topics = {"records", "status"}, .filters = {}, .afterSeq = seq});
+}
+
+void ControlPlaneSession::loadOlderExecutions() {
+    json::object params{{"limit", kPage}};
+    if (executions_.rowCount() > 0) params["before"] = executions_.at(executions_.rowCount() - 1).id;
+    call("executions.list", std::move(params), this, [this](Result<json::value> reply) {
+        if (!reply) return fault(reply.error());
+        if (!reply->is_object()) return;
+        std::vector<Execution> page;
+        for (const json::value& value : arrayMember(reply->get_object(), "executions")) {
+            auto execution = executionFromJson(value);
+            if (!execution) return fault(execution.error());
+            page.push_back(std::move(*execution));
+        }
+        executions_.setMoreBehind(std::ssize(page) >= kPage);
+        executions_.addOlder(std::move(page));
+    });
+}
+
+void ControlPlaneSession::loadOlderRecords() {
+    if (records_.rowCount() == 0) return;
+    const std::int64_t before = records_.at(records_.rowCount() - 1).seq;
+    json::object params{{"newest", true}, {"limit", kHistory}, {"before_seq", before}};
+    call("records.list", std::move(params), this, [this](Result<json::value> reply) {
+        if (!reply) return fault(reply.error());
+        if (!reply->is_object()) return;
+        std::vector<Record> page = decodeRecords(reply->get_object()["records"]);
+        std::reverse(page.begin(), page.end());
+        records_.setMoreBehind(boolMember(reply->get_object(), "more"));
+        records_.addOlder(std::move(page));
+    });
+}
+
+void ControlPlaneSession::onNotification(int subscription, const std::string& method,
+                                         const json::object& params) {
+    if (subscription != subscription_) return;
+    if (method == "records") {
+        const json::value* records = params.if_contains("records");
+        if (records == nullptr) return;
+        for (Record& record : decodeRecords(*records)) pending_.push_back(std::move(record));
+        if (!pending_.empty() && !flush_.isActive()) flush_.start();
+    } else if (method == "status") {
+        const json::value* status = params.if_contains("status");
+        if (status != nullptr && status->is_object()) takeStatus(status->get_object());
+    }
+}
+
+void ControlPlaneSession::takeRecords() {
+    const std::vector<Record> batch = std::exchange(pending_, {});
+    executions_.applyRecords(batch);
+    std::unordered_set<std::string_view> touched;
+    for (const Record& record : batch) {
+        takeRecord(record);
+        if (!record.execution().empty() && touched.size() < kToldAtOnce) touched.insert(record.execution());
+    }
+    lastSeq_ = std::max(lastSeq_, batch.back().seq);
+    records_.addLatest(batch);
+    for (const std::string_view id : touched) Q_EMIT executionTouched(fromUtf8(id));
+    Q_EMIT activityChanged();
+}
+
+void ControlPlaneSession::takeRecord(const Record& record) {
+    activity_.add(record);
+    functions_.applyRecord(record);
+    const std::string_view event = record.event;
+    if (event == "metaevent.fired") {
+        json::object fields = record.fields;
+        fields["time"] = toUs(record.time);
+        FiringRow row = firingRowFromJson(fields);
+        Q_EMIT fired(fromUtf8(row.metaevent), firingWords(row));
+        std::vector<FiringRow> rows;
+        rows.push_back(std::move(row));
+        firings_.addLatest(std::move(rows));
+        firingRefresher_.request();  // for the executions of its jobs, which the record cannot know
+    }
+    if (event.starts_with("metaevent.")) metaeventRefresher_.request();
+    if (event.starts_with("function.")) functionRefresher_.request();
+    if (event.starts_with("vm.")) machineRefresher_.request();
+}
+
+void ControlPlaneSession::takeStatus(const json::object& status) {
+    status_.accelerator = fromUtf8(stringMember(status, "accelerator"));
+    status_.acceleratorReason = fromUtf8(stringMember(status, "accelerator_reason"));
+    if (const json::value* vms = status.if_contains("vms"); vms != nullptr && vms->is_object()) {
+        status_.booting = intMember(vms->get_object(), "booting");
+        status_.ready = intMember(vms->get_object(), "ready");
+        status_.assigned = intMember(vms->get_object(), "assigned");
+        status_.running = intMember(vms->get_object(), "running");
+    }
+    status_.maxVms = intMember(status, "max_vms");
+    status_.queued = intMember(status, "queued");
+    status_.executing = intMember(status, "running");
+    status_.recordsPerSecond = numberMember(status, "records_per_s");
+    status_.executionsPerSecond = numberMember(status, "executions_per_s");
+    Q_EMIT statusChanged();
+}
+
+std::vector<Record> ControlPlaneSession::decodeRecords(const json::value& value) {
+    std::vector<Record> records;
+    if (!value.is_array()) return records;
+    records.reserve(value.get_array().size());
+    for (const json::value& item : value.get_array()) {
+        auto record = recordFromJson(item);
+        if (!record) {
+            fault(record.error());
+            continue;
+        }
+        records.push_back(std::move(*record));
+    }
+    std::sort(records.begin(), records.end(), [](const Record& a, const Record& b) { return a.seq < b.seq; });
+    return records;
+}
+
+void ControlPlaneSession::fault(const Error& error) {
+    Q_EMIT faulted(fromUtf8(error.text()));
+}
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,47 @@
+#include "gui/widgets/mode_bar.h"
+
+#include <QButtonGroup>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace dogwatch::gui {
+
+using namespace Qt::StringLiterals;
+
+ModeBar::ModeBar(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), group_(new QButtonGroup{this}), layout_(new QVBoxLayout{this}) {
+    setObjectName(u"modeBar"_s);
+    setAttribute(Qt::WA_StyledBackground);
+    setAccessibleName(tr("Pages"));
+    layout_->setContentsMargins(6, 10, 6, 10);
+    layout_->setSpacing(4);
+    layout_->addStretch();
+    connect(group_, &QButtonGroup::idClicked, this, &ModeBar::chosen);
+}
+
+void ModeBar::addMode(const QString& icon, const QString& name) {
+    const int id = static_cast<int>(group_->buttons().size());
+    auto* button = new QToolButton{this};
+    button->setText(name);
+    button->setIcon(theme_.icon(icon));
+    button->setIconSize({22, 22});
+    button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+    button->setCheckable(true);
+    button->setFixedWidth(84);
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setAccessibleName(name);
+    button->setShortcut(QKeySequence{u"Ctrl+%1"_s.arg(id + 1)});
+    button->setToolTip(tr("%1 (Ctrl+%2)").arg(name).arg(id + 1));
+    group_->addButton(button, id);
+    layout_->insertWidget(id, button);
+}
+
+void ModeBar::setCurrent(int mode) {
+    if (QAbstractButton* button = group_->button(mode)) button->setChecked(true);
+}
+
+void ModeBar::addFoot(QWidget* widget) {
+    layout_->addWidget(widget, 0, Qt::AlignHCenter);
+}
+
+}  // namespace dogwatch::gui
