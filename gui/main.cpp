@@ -1,37 +1,124 @@
-// dogwatch: the console.
+// dogwatch: the console. Attaches to the control plane of a data directory, or starts one.
+#include <sys/wait.h>
+#include <csignal>
+#include <cstdio>
+
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QTemporaryDir>
+#include <optional>
 
 #include "core/api/socket_path.h"
+#include "core/demo/workspace.h"
 #include "gui/main_window.h"
 #include "gui/models/text.h"
+#include "gui/screenshot_tour.h"
 
 using namespace Qt::StringLiterals;
 using namespace dogwatch;
 
+namespace {
+
+struct Arguments {
+    QString data;
+    bool demo = false;
+    QString screenshots;  ///< a directory; empty: none are asked for
+};
+
+Arguments readArguments(const QApplication& app) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        QObject::tr("The console of Dogwatch: runs code in virtual machines, watches "
+                    "what happens, and acts on it."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption data{u"data"_s, QObject::tr("Everything persistent lies in DIR."), u"DIR"_s};
+    const QCommandLineOption demo{u"demo"_s,
+                                  QObject::tr("Use a temporary workspace with sample functions in motion.")};
+    const QCommandLineOption shots{u"screenshots"_s,
+                                   QObject::tr("Render every page of the demo to DIR and exit."), u"DIR"_s};
+    parser.addOptions({data, demo, shots});
+    parser.process(app);
+    return {parser.value(data), parser.isSet(demo) || parser.isSet(shots), parser.value(shots)};
+}
+
+bool wantsScreenshots(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i)
+        if (std::string_view{argv[i]}.starts_with("--screenshots")) return true;
+    return false;
+}
+
+/// Ends the control plane that is tied to us, before its data directory goes.
+void endTied(pid_t process) {
+    if (process <= 0) return;
+    ::kill(process, SIGTERM);
+    ::waitpid(process, nullptr, 0);
+}
+
+/// Sets the sample functions and metaevents up once there is a connection, and keeps them in motion.
+void startDemo(gui::ControlPlaneSession& session, demo::Workspace& workspace) {
+    const auto begin = [&session, &workspace] {
+        if (session.link() != gui::ControlPlaneSession::Link::Connected) return;
+        workspace.setUp([&session, &workspace](const Result<void>& done) {
+            if (done) {
+                workspace.keepInMotion();
+            } else {
+                Q_EMIT session.faulted(gui::fromUtf8(done.error().text()));
+            }
+        });
+    };
+    QObject::connect(&session, &gui::ControlPlaneSession::linkChanged, &workspace, begin,
+                     Qt::QueuedConnection);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+    // Screenshots need no display.
+    if (wantsScreenshots(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app{argc, argv};
     QApplication::setApplicationName(u"dogwatch"_s);
     QApplication::setApplicationDisplayName(u"Dogwatch"_s);
     QApplication::setOrganizationName(u"dogwatch"_s);
     QApplication::setApplicationVersion(QStringLiteral(DOGWATCH_VERSION));
+    const Arguments arguments = readArguments(app);
 
-    QCommandLineParser parser;
-    parser.setApplicationDescription(u"The console of Dogwatch."_s);
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption data{u"data"_s, u"Everything persistent lies in this directory."_s, u"DIR"_s};
-    parser.addOption(data);
-    parser.process(app);
-
+    const QTemporaryDir
+        scratch;  // of the demo's workspace, and of what screenshots shall not find remembered
+    const bool isTemporary = arguments.demo && arguments.data.isEmpty();
+    const QString given = isTemporary ? scratch.path() : arguments.data;
     const std::string dataDir =
-        api::absoluteDataDir(parser.isSet(data) ? gui::toUtf8(parser.value(data)) : api::defaultDataDir());
-    QSettings settings{QSettings::IniFormat, QSettings::UserScope, u"dogwatch"_s, u"console"_s};
+        api::absoluteDataDir(given.isEmpty() ? api::defaultDataDir() : gui::toUtf8(given));
+
+    QSettings settings =
+        arguments.screenshots.isEmpty()
+            ? QSettings{QSettings::IniFormat, QSettings::UserScope, u"dogwatch"_s, u"console"_s}
+            : QSettings{scratch.filePath(u"console.ini"_s), QSettings::IniFormat};
     gui::Theme theme;
     theme.choose(static_cast<gui::Theme::Choice>(settings.value(u"theme"_s, 0).toInt()));
-    gui::ControlPlaneSession session{dataDir};
-    gui::MainWindow window{{session, theme}, settings};
-    session.open(true);
-    window.show();
-    return QApplication::exec();
+    int status = 0;
+    pid_t tied = 0;
+    {
+        gui::ControlPlaneSession session{dataDir};
+        if (isTemporary) session.setStartOptions({.program = {}, .arguments = {}, .tied = true});
+        gui::MainWindow window{{session, theme}, settings};
+        demo::Workspace workspace{session.client()};
+        if (arguments.demo) startDemo(session, workspace);
+        std::optional<gui::ScreenshotTour> tour;
+        if (!arguments.screenshots.isEmpty()) {
+            tour.emplace(window, gui::Workbench{session, theme}, arguments.screenshots);
+            QObject::connect(&*tour, &gui::ScreenshotTour::finished, &app, [](const QString& fault) {
+                if (!fault.isEmpty()) std::fprintf(stderr, "%s\n", qPrintable(fault));
+                QApplication::exit(fault.isEmpty() ? 0 : 1);
+            });
+            tour->start();
+        }
+        session.open(true);
+        window.show();
+        status = QApplication::exec();
+        tied = session.tiedProcess();
+    }
+    endTied(tied);
+    return status;
 }

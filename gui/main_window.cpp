@@ -225,7 +225,8 @@ bool MainWindow::keepsWatching() {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveLayout();
-    const bool ours = bench_.session.hasStarted() && bench_.session.link() == Link::Connected;
+    const bool ours = bench_.session.hasStarted() && bench_.session.tiedProcess() == 0 &&
+                      bench_.session.link() == Link::Connected;
     if (!ours || keepsWatching()) {
         event->accept();
         return;

@@ -62,8 +62,7 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
         stack_->setCurrentIndex(Detail);
         showCurrent();
     });
-    connect(editor_, &MetaeventEditor::cancelled, this,
-            [this] { stack_->setCurrentIndex(current() != nullptr ? Detail : Nothing); });
+    connect(editor_, &MetaeventEditor::cancelled, this, &MetaeventsPage::leaveEditor);
     MetaeventModel& model = session().metaevents();
     connect(&model, &QAbstractItemModel::rowsInserted, this, &MetaeventsPage::showCurrent);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &MetaeventsPage::showCurrent);
@@ -184,6 +183,11 @@ void MetaeventsPage::choose(const QString& name) {
 void MetaeventsPage::startNew(const QString& function) {
     editor_->startNew(function);
     stack_->setCurrentIndex(Editor);
+}
+
+void MetaeventsPage::leaveEditor() {
+    stack_->setCurrentIndex(current() != nullptr ? Detail : Nothing);
+    showCurrent();
 }
 
 void MetaeventsPage::showEvent(QShowEvent* event) {

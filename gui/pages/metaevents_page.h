@@ -22,6 +22,8 @@ class MetaeventsPage final : public Page {
     explicit MetaeventsPage(const Workbench& bench, QWidget* parent = nullptr);
     void choose(const QString& name);
     void startNew(const QString& function = {});
+    /// Back from the editor to what was chosen; what was typed is given up.
+    void leaveEditor();
 
  protected:
     void showEvent(QShowEvent* event) override;

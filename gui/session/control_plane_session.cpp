@@ -4,7 +4,6 @@
 #include <unordered_set>
 
 #include "core/api/socket_path.h"
-#include "core/api/start_control_plane.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui {
@@ -85,13 +84,14 @@ void ControlPlaneSession::open(bool startIfMissing) {
 void ControlPlaneSession::startControlPlane() {
     if (std::exchange(starting_, true)) return;
     setLink(Link::Connecting, tr("Starting the control plane…"));
-    api::startControlPlane(dataDir_, {}, this, [this](Result<api::StartedControlPlane> started) {
+    api::startControlPlane(dataDir_, startOptions_, this, [this](Result<api::StartedControlPlane> started) {
         starting_ = false;
         if (!started) {
             setLink(Link::Lost, fromUtf8(started.error().text()));
             return;
         }
         started_ = true;
+        tiedProcess_ = started->pid;
     });
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/api/client.h"
+#include "core/api/start_control_plane.h"
 #include "gui/models/activity.h"
 #include "gui/models/execution_model.h"
 #include "gui/models/firing_model.h"
@@ -49,9 +50,14 @@ class ControlPlaneSession final : public QObject {
     /// Attaches, and keeps trying. `startIfMissing`: starts a control plane once when the first attempt
     /// fails.
     void open(bool startIfMissing);
-    /// Starts a control plane that goes on without this window.
+    /// How a control plane is started when that is asked for; by default it goes on without this window.
+    void setStartOptions(api::StartOptions options) { startOptions_ = std::move(options); }
     void startControlPlane();
+    /// Whether the control plane is one that we started; and its process when it is tied to ours.
     [[nodiscard]] bool hasStarted() const { return started_; }
+    [[nodiscard]] pid_t tiedProcess() const { return tiedProcess_; }
+    /// For clients of the same connection, such as the demo.
+    [[nodiscard]] api::Client& client() { return client_; }
 
     [[nodiscard]] Link link() const { return link_; }
     [[nodiscard]] const QString& linkReason() const { return linkReason_; }
@@ -108,6 +114,8 @@ class ControlPlaneSession final : public QObject {
     bool startIfMissing_ = false;
     bool starting_ = false;
     bool started_ = false;
+    api::StartOptions startOptions_;
+    pid_t tiedProcess_ = 0;
     int subscription_ = 0;
     std::int64_t lastSeq_ = 0;
     PlaneStatus status_;
