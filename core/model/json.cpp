@@ -81,8 +81,13 @@ class Writer {
             out_ += "null";
             return;
         }
+        // As people write them: "1000000" rather than the shorter "1e+06".
+        const double size = std::abs(number);
+        const bool plain = size == 0 || (size >= 1e-5 && size < 1e17);
         std::array<char, 32> buffer{};
-        const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+        char* const last = buffer.data() + buffer.size();
+        const auto end = plain ? std::to_chars(buffer.data(), last, number, std::chars_format::fixed).ptr
+                               : std::to_chars(buffer.data(), last, number).ptr;
         out_.append(buffer.data(), end);
     }
 

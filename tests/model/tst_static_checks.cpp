@@ -1,0 +1,163 @@
+// Warnings of definitions that cannot mean what they say: none too few, and none too many.
+#include <QtTest>
+
+#include "core/model/static_checks.h"
+#include "tests/model/model_data.h"
+
+using namespace dogwatch;
+using dogwatch::test::parsed;
+using dogwatch::test::toQt;
+using dogwatch::test::withWhen;
+
+class TestStaticChecks : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void conditions_data();
+    void conditions();
+    void feedback_data();
+    void feedback();
+    void functions();
+    void pausesOfASchedule();
+
+ private:
+    static QStringList pathsOf(const std::vector<Warning>& warnings) {
+        QStringList paths;
+        for (const auto& warning : warnings) paths << toQt(warning.path);
+        return paths;
+    }
+    static std::vector<Metaevent> read(const QString& text) {
+        auto definitions = metaeventsFromJson(parsed(text));
+        if (!definitions) qFatal("%s", definitions.error().text().c_str());
+        return *std::move(definitions);
+    }
+};
+
+void TestStaticChecks::conditions_data() {
+    QTest::addColumn<QString>("when");
+    QTest::addColumn<QString>("paths");
+    const auto row = [](const char* name, const char* when, const char* paths) {
+        QTest::newRow(name) << toQt(when) << toQt(paths);
+    };
+    row("nothing odd", R"({"count": "a", "within": "5s", "is": [">=", 1]})", "");
+    row("a count below 0", R"({"count": "a", "within": "5s", "is": ["<", 0]})", "when.is when");
+    row("half a count", R"({"count": "a", "within": "5s", "is": ["==", 2.5]})", "when.is when");
+    row("any count", R"({"count": "a", "within": "5s", "is": [">=", 0]})", "when.is when");
+    row("more than a window holds", R"({"count": "a", "within": "5s", "is": [">", 1000000]})",
+        "when.is when");
+    row("as much as a window holds", R"({"count": "a", "within": "5s", "is": [">=", 1000000]})", "");
+    row("a ratio over 1", R"({"ratio": "a", "to": "b", "within": "5s", "is": [">", 1]})", "when.is when");
+    row("a ratio of 1", R"({"ratio": "a", "to": "b", "within": "5s", "is": [">=", 1]})", "");
+    row("any ratio, given samples", R"({"ratio": "a", "to": "b", "within": "5s", "is": ["<=", 1]})",
+        "when.is");
+    row("a measure may be anything",
+        R"({"measure": "sum", "of": "x", "over": "b", "within": "5s", "is": ["<", 0]})", "");
+    row("distinct of none",
+        R"({"measure": "distinct", "of": "x", "over": "b", "within": "5s", "is": ["<", 1]})", "when.is when");
+    row("a huge streak", R"({"streak": "a", "among": "b", "is": [">", 1e300]})", "");
+    row("one dead branch of several", R"({"any": [{"occurs": "a"}, {"gauge": "vms", "is": ["<", 0]}]})",
+        "when.any.1.is");
+    row("not of never", R"({"not": {"gauge": "vms", "is": ["<", 0]}})", "when.not.is when");
+    row("numbers that exclude each other",
+        R"({"all": [{"count": "a", "within": "5s", "is": [">", 5]}, {"count": "a", "within": "5s", "is": ["<", 6]}]})",
+        "when");
+    row("numbers of different windows",
+        R"({"all": [{"count": "a", "within": "5s", "is": [">", 5]}, {"count": "a", "within": "6s", "is": ["<", 6]}]})",
+        "");
+    row("numbers that meet",
+        R"({"all": [{"count": "a", "within": "5s", "is": [">", 5]}, {"count": "a", "within": "5s", "is": ["<", 7]}]})",
+        "");
+    row("pulses of record and timer", R"({"all": [{"occurs": "a"}, {"at": "0 * * * *"}]})", "when");
+    row("pulses of one timer", R"({"all": [{"at": "0 2 * * *"}, {"at": "0 * * * *"}]})", "");
+    row("pulses of two functions", R"({"all": [{"occurs": "a"}, {"all": [{"occurs": "b"}]}]})", "when");
+    row("pulses that may be one", R"({"all": [{"occurs": "a"}, {"occurs": {"event": "execution.failed"}}]})",
+        "");
+    row("a pulse that lasts", R"({"all": [{"occurs": "a"}, {"recent": {"occurs": "b"}, "within": "5s"}]})",
+        "");
+    row("a pulse held",
+        R"({"held": {"all": [{"occurs": "a"}, {"gauge": "vms", "is": [">", 1]}]}, "for": "1s"})", "when");
+    row("a pulse's absence held", R"({"held": {"not": {"occurs": "a"}}, "for": "1s"})", "");
+    row("all the time", R"({"during": "*/5 * * * *", "for": "5m"})", "when.for when");
+    row("nearly all the time", R"({"during": "*/5 * * * *", "for": "299s"})", "");
+    row("no such metaevent", R"({"any": [{"fired": "nobody"}, {"active": "nobody"}]})",
+        "when.any.0.fired when.any.1.active");
+}
+
+void TestStaticChecks::conditions() {
+    QFETCH(const QString, when);
+    QFETCH(const QString, paths);
+    const auto warnings = staticChecks(read(toQt(withWhen(when.toStdString()))));
+    QCOMPARE(pathsOf(warnings).join(QLatin1Char(' ')), paths);
+}
+
+void TestStaticChecks::feedback_data() {
+    QTest::addColumn<QString>("definitions");
+    QTest::addColumn<QString>("chain");  // none: no warning
+    const auto row = [](const char* name, const char* definitions, const char* chain) {
+        QTest::newRow(name) << toQt(definitions) << toQt(chain);
+    };
+    row("a job that fails of its own failure",
+        R"({"metaevent": "a", "when": {"occurs": {"event": "execution.failed"}}, "jobs": [{"run": "f"}]})",
+        "a -> job f -> execution.failed of f -> a");
+    row("a job of another name", R"({"metaevent": "a", "when": {"occurs": "g"}, "jobs": [{"run": "f"}]})",
+        "");
+    row("only what people ask for",
+        R"({"metaevent": "a", "when": {"occurs": {"event": "execution.failed", "where": [["depth", "==", 0]]}}, "jobs": [{"run": "f"}]})",
+        "");
+    row("not what metaevents ask for",
+        R"({"metaevent": "a", "when": {"occurs": {"event": "*", "where": [["trigger", "!=", "metaevent"]]}}, "jobs": [{"run": "f"}]})",
+        "");
+    row("chains of one",
+        R"({"metaevent": "a", "when": {"occurs": "f"}, "fire": {"max_depth": 1}, "jobs": [{"run": "f"}]})",
+        "");
+    row("an absence that its job ends",
+        R"({"metaevent": "a", "when": {"absent": "f", "for": "5m"}, "jobs": [{"run": "f"}]})", "");
+    row("a count that stays",
+        R"({"metaevent": "a", "when": {"count": "f", "within": "5m", "is": [">", 0]}, "jobs": [{"run": "f"}]})",
+        "");
+    row("through another",
+        R"([{"metaevent": "a", "when": {"occurs": "g"}, "jobs": [{"run": "f"}]}, {"metaevent": "b", "when": {"occurs": "f"}},
+            {"metaevent": "c", "when": {"fired": "b"}, "jobs": [{"run": "g"}]}])",
+        "a -> job f -> execution.succeeded of f -> b -> c -> job g -> execution.succeeded of g -> a");
+    row("a sequence that needs more",
+        R"({"metaevent": "a", "when": {"sequence": ["order", "f"], "within": "5m"}, "jobs": [{"run": "f"}]})",
+        "");
+}
+
+void TestStaticChecks::feedback() {
+    QFETCH(const QString, definitions);
+    QFETCH(const QString, chain);
+    const auto warnings = staticChecks(read(definitions));
+    QCOMPARE(warnings.size(), chain.isEmpty() ? std::size_t{0} : std::size_t{1});
+    if (!chain.isEmpty()) QVERIFY2(toQt(warnings[0].message).contains(chain), warnings[0].message.c_str());
+}
+
+void TestStaticChecks::functions() {
+    const auto definitions = read(toQt(withWhen(
+        R"({"all": [{"absent": "backup", "for": "1h"}, {"gauge": "running", "function": "x*", "is": [">", 1]}]})",
+        R"("jobs": [{"run": "page"}, {"run": "backup"}])")));
+    QVERIFY(staticChecks(definitions).empty());  // nothing is known of functions
+    Surroundings surroundings;
+    surroundings.functions.emplace();
+    (*surroundings.functions)["backup"] = std::nullopt;
+    QCOMPARE(pathsOf(staticChecks(definitions, surroundings)), QStringList{QStringLiteral("jobs.0.run")});
+    surroundings.functions->clear();
+    QCOMPARE(pathsOf(staticChecks(definitions, surroundings)),
+             (QStringList{QStringLiteral("when.all.0"), QStringLiteral("jobs.0.run"),
+                          QStringLiteral("jobs.1.run")}));
+}
+
+void TestStaticChecks::pausesOfASchedule() {
+    Surroundings surroundings;
+    surroundings.functions.emplace();
+    (*surroundings.functions)["backup"] = *Cron::parse("0 2 * * *");
+    const auto warned = [&](const char* duration) {
+        const std::string when = std::string(R"({"absent": "backup", "for": ")") + duration + "\"}";
+        return pathsOf(staticChecks(read(toQt(withWhen(when))), surroundings));
+    };
+    QCOMPARE(warned("23h"), QStringList{QStringLiteral("when.for")});
+    QCOMPARE(warned("24h"), QStringList{});
+}
+
+QTEST_APPLESS_MAIN(TestStaticChecks)
+#include "tst_static_checks.moc"
