@@ -58,6 +58,7 @@ void CallDriver::run(const Run& call) {
     Ending ending;
     ending.cause = Cause::Exit;
     lastLine_ = LastLine(kLargestResult);
+    process_.reset();  // of the last call
     const auto payload = payloadFile(call.payload);
     if (!payload) {
         ending.message = payload.error();

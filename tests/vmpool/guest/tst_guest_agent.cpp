@@ -297,6 +297,7 @@ case $payload in
     8) kill -9 $$ ;;
     9) echo "no JSON"; exit 0 ;;
     10) sleep 1000 & ;;
+    11) i=0; while [ $i -lt 200000 ]; do i=$((i + 1)); done ;;
 esac
 echo '{"payload": '$payload'}'
 )");
@@ -314,6 +315,9 @@ echo '{"payload": '$payload'}'
     QCOMPARE(number(result, "result_bytes"), 0);
     result = agent.run("10");  // what is left behind neither holds the end up nor lives on
     QCOMPARE(text(result, "result"), QStringLiteral(R"({"payload": 10})"));
+    for (int call = 0; call < 2; ++call) {  // each call has CPU time of its own
+        QVERIFY(number(agent.run("11"), "cpu_us") > 10'000);
+    }
 }
 
 void GuestAgentTest::killsChildrenLeftBehind() {
