@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/engine/fold.h"
+#include "core/engine/engine_private.h"
 #include "core/engine/record_input.h"
 
 namespace dogwatch::engine {
@@ -31,12 +31,6 @@ bool leadsTo(const Fold& fold, const std::string& from, const std::string& targe
 }
 
 }  // namespace
-
-class Engine::Private {
- public:
-    explicit Private(EngineOptions options) : fold(options) {}
-    Fold fold;
-};
 
 Engine::Engine(EngineOptions options) : d(std::make_unique<Private>(options)) {}
 Engine::~Engine() = default;

@@ -63,9 +63,9 @@ void Fold::reshape(MetaeventState& metaevent, Metaevent definition) {
     index_.add(metaevent);
 }
 
-void Fold::arm(MetaeventState& metaevent, std::int64_t at) {
+/// Compiles the criteria and makes room for their state.
+void Fold::prepare(MetaeventState& metaevent) {
     metaevent.program.emplace(*metaevent.definition, fields);
-    metaevent.armed = std::max(at, lastTimerStep == kLongAgo ? at : lastTimerStep + 1);
     const auto& nodes = metaevent.program->nodes();
     metaevent.shared.assign(nodes.size(), {});
     metaevent.sequences.resize(nodes.size());
@@ -76,6 +76,11 @@ void Fold::arm(MetaeventState& metaevent, std::int64_t at) {
     }
     listen(metaevent);
     index_.add(metaevent);
+}
+
+void Fold::arm(MetaeventState& metaevent, std::int64_t at) {
+    metaevent.armed = std::max(at, lastTimerStep == kLongAgo ? at : lastTimerStep + 1);
+    prepare(metaevent);
     if (!metaevent.isPartitioned()) {
         metaevent.sole = std::make_unique<Instance>();
         metaevent.sole->metaevent = &metaevent;

@@ -61,6 +61,7 @@ class Fold {
     /// Values of all nodes in the gap now.
     [[nodiscard]] static NodeMask truthOf(const Instance& instance);
 
+    /// Writes or reads the whole state (checkpoint.cpp). Read only into a new fold.
     template <typename Archive>
     void archive(Archive& a);
 
@@ -72,7 +73,12 @@ class Fold {
     };
 
     void reshape(MetaeventState& metaevent, Metaevent definition);
+    void prepare(MetaeventState& metaevent);
     void listen(MetaeventState& metaevent);
+    template <typename Archive>
+    void archive(Archive& a, MetaeventState& metaevent);
+    template <typename Archive>
+    void archive(Archive& a, MetaeventState& metaevent, Instance& instance);
     void closeTimers(Instance& instance);
 
     void open(const Sink& sink, std::int64_t origin, bool isTimer);

@@ -152,12 +152,15 @@ void SequencePool::wait(const Scope& scope, std::uint32_t id, std::uint32_t grou
 
 /// Exact where the timer may complete a run; else it only tidies up, and once in a while will do.
 void SequencePool::armTimer(const Scope& scope) {
+    if (timer_ == kNoTimer) {  // one for all instances
+        timer_ = scope.timers.open({scope.owner.metaevent, nullptr, scope.owner.node});
+    }
     const std::int64_t within = spec_->within.count();
     if (closing_.oldest != kNone) scope.arm(timer_, endOf(runs_[closing_.oldest]), Phase::TimerStep);
     if (open_.oldest == kNone) return;
     if (endsInNot() && !lastFor()) {
         scope.arm(timer_, runs_[open_.oldest].start + within, Phase::TimerStep);
-    } else if (timer_ == kNoTimer || scope.timers.pending(timer_) == kNever) {
+    } else if (scope.timers.pending(timer_) == kNever) {
         scope.arm(timer_, runs_[open_.newest].start + within, Phase::TimerStep);
     }
 }
