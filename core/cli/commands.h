@@ -43,11 +43,14 @@ int explainMetaevent(Session& session, const Arguments& arguments);
 int listFirings(Session& session, const Arguments& arguments);
 int showFiring(Session& session, const Arguments& arguments);
 
+int backtest(Session& session, const Arguments& arguments);
+
 int showPool(Session& session, const Arguments& arguments);
 int drainPool(Session& session, const Arguments& arguments);
 int printConsole(Session& session, const Arguments& arguments);
 int showGauges(Session& session, const Arguments& arguments);
 
+int bench(Session& session, const Arguments& arguments);
 int demo(Session& session, const Arguments& arguments);
 int printReference(Session& session, const Arguments& arguments);
 int printCompletion(Session& session, const Arguments& arguments);

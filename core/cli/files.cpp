@@ -64,32 +64,6 @@ Result<json::value> readJsonFile(const std::string& path, std::size_t largest) {
     return value;
 }
 
-Result<std::vector<Record>> readRecords(const std::string& text) {
-    std::vector<Record> records;
-    std::size_t number = 0;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = std::min(text.find('\n', begin), text.size());
-        const auto line = std::string_view{text}.substr(begin, end - begin);
-        begin = end + 1;
-        ++number;
-        const auto place = "line " + std::to_string(number);
-        if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        const auto value = parseJson(line);
-        if (!value) return malformed(place, value.error().message);
-        auto record = recordFromJson(*value);
-        if (!record) return malformed(place, record.error().text());
-        if (!records.empty() && record->seq <= records.back().seq) {
-            return malformed(place,
-                             "seq greater than the " + std::to_string(records.back().seq) + " before it");
-        }
-        if (!records.empty() && record->time < records.back().time) {
-            return malformed(place, "a time not before that of the record before it");
-        }
-        records.push_back(std::move(*record));
-    }
-    return records;
-}
-
 std::string jsonFault(const Error& error) {
     constexpr std::string_view kPrefix = "JSON, but ";
     return error.message.starts_with(kPrefix) ? error.message.substr(kPrefix.size())

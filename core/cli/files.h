@@ -3,10 +3,8 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include "core/model/json.h"
-#include "core/model/record.h"
 #include "core/model/result.h"
 
 namespace dogwatch::cli {
@@ -19,10 +17,6 @@ Result<void> writeFile(const std::string& path, const std::string& bytes);
 
 /// A file of one JSON value; the error names the file.
 Result<json::value> readJsonFile(const std::string& path, std::size_t largest);
-
-/// One record a line; empty lines are passed over. Refuses what is no record or goes back in seq or time, by
-/// its line number ("line 3").
-Result<std::vector<Record>> readRecords(const std::string& text);
 
 /// What is wrong with a text that parseJson() refused: "at line 1, column 2: syntax error".
 std::string jsonFault(const Error& error);

@@ -1,4 +1,7 @@
 // metaevents apply | check | list | show | remove | enable | disable | explain, firings list | show
+#include <algorithm>
+#include <optional>
+
 #include "core/cli/commands.h"
 #include "core/cli/definitions.h"
 #include "core/model/sentence.h"
@@ -41,6 +44,49 @@ std::string keyCell(const json::object& object) {
 void field(Session& session, std::string title, const std::string& value) {
     title.resize(std::max<std::size_t>(title.size() + 1, 14), ' ');
     session.out() << session.palette().paint(title, Colour::Dim) << value << '\n';
+}
+
+/// What the control plane shows of a metaevent, read; none where this program does not know a part of it.
+std::optional<Metaevent> definitionOf(const json::object& shown) {
+    const auto* source = shown.if_contains("definition");
+    auto definition = source != nullptr ? metaeventFromJson(*source) : malformed("definition", "required");
+    if (!definition) return std::nullopt;
+    return std::move(*definition);
+}
+
+/// What a metaevent means: in its author's words, or in ours.
+std::string meaning(const json::object& shown) {
+    const auto described = stringMember(shown, "sentence");
+    if (!described.empty()) return printable(described);
+    const auto definition = definitionOf(shown);
+    return definition ? printable(sentenceOf(*definition).text()) : "-";
+}
+
+/// One condition of `explain` as a sentence: "no   backup has not succeeded for 24 hours; never true so far".
+void printCondition(Session& session, const json::object& state, const std::optional<Metaevent>& definition) {
+    const bool holds = boolMember(state, "holds");
+    const auto path = stringMember(state, "path");
+    std::string clause = textCell(state, "condition");
+    if (definition) {
+        for (const auto* condition : definition->when.tree()) {
+            if (condition->path == path) clause = printable(clauseOf(*condition).text());
+        }
+    }
+    session.out() << "  "
+                  << session.palette().paint(holds ? "true " : "false", holds ? Colour::Good : Colour::Dim)
+                  << std::string(2 + 2 * static_cast<std::size_t>(
+                                             std::clamp<std::int64_t>(intMember(state, "depth"), 0, 16)),
+                                 ' ')
+                  << clause;
+    if (intMember(state, "rises") == 0) {
+        session.out() << "; it has not been so since it was armed";
+    } else {
+        session.out() << "; last so at " << timeCell(state, "last_rise", session.now());
+    }
+    if (const auto due = timeCell(state, "next_deadline", session.now()); due != "-") {
+        session.out() << "; next looked at by " << due;
+    }
+    session.out() << '\n';
 }
 
 }  // namespace
@@ -105,7 +151,7 @@ int listMetaevents(Session& session, const Arguments& /*arguments*/) {
                    boolMember(metaevent, "active") ? session.palette().paint("yes", Colour::Strong) : "no",
                    textCell(metaevent, "instances"), textCell(metaevent, "firings"),
                    timeCell(metaevent, "last_fired", session.now()),
-                   timeCell(metaevent, "next_deadline", session.now()), textCell(metaevent, "sentence")});
+                   timeCell(metaevent, "next_deadline", session.now()), meaning(metaevent)});
     }
     table.print(session.out(), session.palette());
     return kDone;
@@ -119,7 +165,7 @@ int showMetaevent(Session& session, const Arguments& arguments) {
         return kDone;
     }
     for (const auto* key :
-         {"metaevent", "version", "sentence", "enabled", "active", "instances", "state_bytes", "firings"}) {
+         {"metaevent", "version", "enabled", "active", "instances", "state_bytes", "firings"}) {
         if (answer->contains(key)) field(session, key, textCell(*answer, key));
     }
     for (const auto* key : {"last_fired", "next_deadline"})
@@ -153,14 +199,13 @@ int explainMetaevent(Session& session, const Arguments& arguments) {
         session.printLine(*answer);
         return kDone;
     }
-    session.out() << textCell(*answer, "sentence") << '\n';
+    const auto shown = session.ask("metaevents.show", {{"name", arguments.operand()}});
+    if (!shown) return session.fail(shown.error());
+    const auto definition = definitionOf(*shown);
+    if (definition)
+        session.out() << arguments.operand() << ": " << printable(sentenceOf(*definition).text()) << "\n\n";
     for (const auto& condition : listMember(*answer, "conditions")) {
-        const auto& object = condition.get_object();
-        const bool holds = boolMember(object, "holds");
-        session.out() << "  "
-                      << session.palette().paint(holds ? "yes" : "no ", holds ? Colour::Good : Colour::Dim)
-                      << "  " << session.palette().paint(textCell(object, "path"), Colour::Dim) << "  "
-                      << textCell(object, "sentence") << '\n';
+        printCondition(session, condition.get_object(), definition);
     }
     return kDone;
 }

@@ -1,17 +1,18 @@
 // records tail | export | import
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
-#include <iostream>
 
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
+#include "core/engine/record_file.h"
 
 namespace dogwatch::cli {
 namespace {
 
 constexpr std::int64_t kPage = 1000;
 constexpr std::int64_t kLatest = 20;
-constexpr std::size_t kLargestImport = 1U << 30U;
 constexpr std::size_t kImportAtOnce = 8U << 20U;  ///< bytes of records in one request
 
 void printRecord(Session& session, const json::object& record) {
@@ -113,6 +114,25 @@ int tailRecords(Session& session, const Arguments& arguments) {
     return follow(session, filters, *last);
 }
 
+namespace {
+
+/// All of them, so that nothing is sent of a file that is broken further down.
+Result<std::vector<Record>> readRecords(const std::string& path) {
+    std::ifstream stream{path};
+    if (!stream) return failure(Error::Kind::Io, "Cannot read " + path + ": " + std::strerror(errno) + ".");
+    engine::RecordFile file{stream};
+    std::vector<Record> records;
+    for (;;) {
+        auto record = file.next();
+        if (!record)
+            return malformed(path + ", " + record.error().path, "expected " + record.error().message);
+        if (!*record) return records;
+        records.push_back(std::move(**record));
+    }
+}
+
+}  // namespace
+
 int exportRecords(Session& session, const Arguments& arguments) {
     const auto& path = arguments.operand();
     std::int64_t count = 0;
@@ -138,12 +158,8 @@ int exportRecords(Session& session, const Arguments& arguments) {
 
 int importRecords(Session& session, const Arguments& arguments) {
     const auto& path = arguments.operand();
-    const auto text = readFile(path, kLargestImport);
-    if (!text) return session.fail(text.error());
-    const auto records = readRecords(*text);
-    if (!records)
-        return session.fail({records.error().kind, "expected " + records.error().message,
-                             path + ", " + records.error().path});
+    const auto records = readRecords(path);
+    if (!records) return session.fail(records.error());
 
     std::int64_t imported = 0;
     json::array part;
