@@ -1,0 +1,31 @@
+#include "fail_on_warning.h"
+
+#include <utility>
+
+namespace dogwatch::gui {
+namespace {
+
+QStringList logged;  // the handler is a plain function: what it keeps is global
+QtMessageHandler passedOnTo = nullptr;
+
+void handle(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (type == QtWarningMsg || type == QtCriticalMsg) logged.append(message);
+    if (passedOnTo != nullptr) passedOnTo(type, context, message);
+}
+
+}  // namespace
+
+FailOnWarning::FailOnWarning() : previous_(qInstallMessageHandler(handle)) {
+    passedOnTo = previous_;
+}
+
+FailOnWarning::~FailOnWarning() {
+    passedOnTo = nullptr;
+    qInstallMessageHandler(previous_);
+}
+
+QStringList FailOnWarning::take() {
+    return std::exchange(logged, {});
+}
+
+}  // namespace dogwatch::gui

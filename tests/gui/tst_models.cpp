@@ -1,0 +1,280 @@
+// The console's models on plain values: what a view is told, and that it is told correctly.
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QtTest>
+
+#include "fail_on_warning.h"
+#include "gui/models/absence_form.h"
+#include "gui/models/activity.h"
+#include "gui/models/execution_model.h"
+#include "gui/models/firing_model.h"
+#include "gui/models/function_model.h"
+#include "gui/models/json_place.h"
+#include "gui/models/machine_model.h"
+#include "gui/models/metaevent_model.h"
+#include "gui/models/query_filter.h"
+#include "gui/models/record_model.h"
+#include "gui/models/text.h"
+
+using namespace dogwatch;
+using namespace dogwatch::gui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// "queued e1 at 3": a record of execution e1, 3 s after the epoch.
+Record record(std::int64_t seq, const char* event, const char* execution, std::int64_t seconds,
+              json::object fields = {}) {
+    fields["execution"] = execution;
+    fields["function"] = "backup";
+    return {.seq = seq, .time = timeFromUs(seconds * 1'000'000), .event = event, .fields = std::move(fields)};
+}
+
+QString cell(const QAbstractItemModel& model, int row, int column) {
+    return model.index(row, column).data().toString();
+}
+
+json::object object(const char* text) {
+    return parseJson(text)->as_object();
+}
+
+}  // namespace
+
+class TestModels : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void cleanup() { QCOMPARE(warnings_.take(), QStringList{}); }
+
+    void executionFollowsItsRecords() {
+        ExecutionModel model;
+        QAbstractItemModelTester tester{&model};
+        model.applyRecords(
+            std::vector{record(1, "execution.queued", "e1", 1, {{"trigger", "api"}}),
+                        record(2, "execution.queued", "e2", 2, {{"trigger", "schedule"}}),
+                        record(3, "execution.started", "e1", 2, {{"queue_us", 900}, {"vm", "vm-1"}})});
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(cell(model, 0, ExecutionModel::Id), u"e2"_s);  // the latest on top
+        QCOMPARE(cell(model, 1, ExecutionModel::State), u"Running"_s);
+        QCOMPARE(cell(model, 1, ExecutionModel::Vm), u"vm-1"_s);
+        const QPersistentModelIndex first{model.index(1, 0)};
+        QSignalSpy changes{&model, &QAbstractItemModel::dataChanged};
+        QSignalSpy resets{&model, &QAbstractItemModel::modelReset};
+        model.applyRecords(std::vector{
+            record(4, "execution.failed", "e1", 3, {{"error", "timeout"}, {"duration_us", 1'200'000}}),
+            record(5, "execution.queued", "e3", 3)});
+        QCOMPARE(first.row(), 2);
+        QCOMPARE(first.data().toString(), u"Failed: timeout"_s);
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(resets.size(), 0);
+    }
+
+    void olderRecordsChangeNothing() {
+        ExecutionModel model;
+        Execution ended;
+        ended.id = "e1";
+        ended.state = ExecutionState::Succeeded;
+        model.addOlder({ended});
+        model.applyRecords(
+            std::vector{record(1, "execution.queued", "e1", 1), record(2, "execution.started", "e1", 1)});
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(cell(model, 0, ExecutionModel::State), u"Succeeded"_s);
+    }
+
+    void retryIsQueuedAgain() {
+        ExecutionModel model;
+        model.applyRecords(
+            std::vector{record(1, "execution.queued", "e1", 1), record(2, "execution.started", "e1", 1),
+                        record(3, "execution.failed", "e1", 1, {{"error", "exit"}, {"attempt", 1}}),
+                        record(4, "execution.retrying", "e1", 1, {{"attempt", 2}})});
+        QVERIFY(cell(model, 0, ExecutionModel::State).startsWith(u"Queued"_s));
+        QCOMPARE(cell(model, 0, ExecutionModel::Attempt), u"2"_s);
+    }
+
+    void boundedTableDropsTheOldestAndPagesThemIn() {
+        ExecutionModel model{nullptr, 3};
+        QAbstractItemModelTester tester{&model};
+        std::vector<Record> records;
+        for (int i = 1; i <= 5; ++i)
+            records.push_back(record(i, "execution.queued", ("e" + std::to_string(i)).c_str(), i));
+        model.applyRecords(std::span{records}.first(2));
+        model.applyRecords(std::span{records}.subspan(2));
+        QCOMPARE(model.rowCount(), 3);
+        QCOMPARE(cell(model, 2, ExecutionModel::Id), u"e3"_s);
+        QSignalSpy wanted{&model, &PagedTableModel::olderWanted};
+        QVERIFY(model.canFetchMore({}));
+        model.fetchMore({});
+        model.fetchMore({});
+        QCOMPARE(wanted.size(), 1);
+        QVERIFY(!model.find("e1").has_value());
+        QCOMPARE(*model.find("e5"), 0);
+        model.clear();
+        QCOMPARE(model.rowCount(), 0);
+        model.addOlder({Execution{.id = "e2"}, Execution{.id = "e1"}});
+        QCOMPARE(cell(model, 1, ExecutionModel::Id), u"e1"_s);
+    }
+
+    void snapshotsChangeOnlyWhatDiffers() {
+        FunctionModel model;
+        QAbstractItemModelTester tester{&model};
+        const auto row = [](const char* name, std::int64_t version) {
+            FunctionRow row;
+            row.name = name;
+            row.version = version;
+            return row;
+        };
+        model.sync({row("pager", 1), row("backup", 1)});
+        QCOMPARE(cell(model, 0, FunctionModel::Name), u"backup"_s);
+        QCOMPARE(cell(model, 0, FunctionModel::Last), u"Never ran"_s);
+        QSignalSpy changed{&model, &QAbstractItemModel::dataChanged};
+        QSignalSpy inserted{&model, &QAbstractItemModel::rowsInserted};
+        QSignalSpy removed{&model, &QAbstractItemModel::rowsRemoved};
+        model.sync({row("pager", 2), row("import", 1)});
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(inserted.size(), 1);
+        QCOMPARE(removed.size(), 1);
+        QCOMPARE(model.rowCount(), 2);
+        model.sync({row("pager", 2), row("import", 1)});
+        QCOMPARE(changed.size(), 1);
+        model.sync({row("backup", 1)});
+        model.applyRecord(record(1, "execution.failed", "e1", 5));
+        QCOMPARE(cell(model, 0, FunctionModel::Last), u"Failed"_s);
+    }
+
+    void metaeventsTellTheirState() {
+        MetaeventModel model;
+        QAbstractItemModelTester tester{&model};
+        model.sync(
+            {metaeventRowFromJson(object(R"({"metaevent":"a","enabled":true,"active":true,"firings":3})")),
+             metaeventRowFromJson(object(R"({"metaevent":"b","enabled":false})"))});
+        QCOMPARE(cell(model, 0, MetaeventModel::State), u"Active"_s);
+        QCOMPARE(cell(model, 0, MetaeventModel::Firings), u"3"_s);
+        QCOMPARE(cell(model, 1, MetaeventModel::State), u"Disabled"_s);
+        QCOMPARE(cell(model, 1, MetaeventModel::LastFired), u"never"_s);
+        model.tick();
+    }
+
+    void firingsMachinesAndRecords() {
+        FiringModel firings;
+        QAbstractItemModelTester firingTester{&firings};
+        firings.addLatest(
+            {firingRowFromJson(object(R"({"firing":"f1","metaevent":"m","time":1,"edge":"rise"})"))});
+        firings.addLatest({firingRowFromJson(
+            object(R"({"firing":"f1","metaevent":"m","time":1,"edge":"rise","executions":["e1","e2"]})"))});
+        QCOMPARE(firings.rowCount(), 1);
+        QCOMPARE(cell(firings, 0, FiringModel::Jobs), u"2"_s);
+
+        MachineModel machines;
+        QAbstractItemModelTester machineTester{&machines};
+        machines.sync({machineRowFromJson(object(R"({"vm":"vm-1","state":"ready","boot_us":1500000})"))});
+        QCOMPARE(cell(machines, 0, MachineModel::State), u"Ready"_s);
+        QCOMPARE(cell(machines, 0, MachineModel::Function), u"unassigned"_s);
+
+        RecordModel records;
+        QAbstractItemModelTester recordTester{&records};
+        records.addLatest(
+            {record(1, "execution.queued", "e1", 1), record(2, "execution.succeeded", "e1", 2)});
+        records.addLatest({record(2, "execution.succeeded", "e1", 2)});
+        QCOMPARE(records.rowCount(), 2);
+        QCOMPARE(cell(records, 0, RecordModel::Event), u"execution.succeeded"_s);
+    }
+
+    void filter_data() {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QStringList>("shown");
+        QTest::newRow("empty") << u""_s << QStringList{u"e2"_s, u"e1"_s};
+        QTest::newRow("word") << u"TIMEOUT"_s << QStringList{u"e1"_s};
+        QTest::newRow("negated word") << u"-timeout"_s << QStringList{u"e2"_s};
+        QTest::newRow("wildcard") << u"state:fail*"_s << QStringList{u"e1"_s};
+        QTest::newRow("whole field") << u"state:fail"_s << QStringList{};
+        QTest::newRow("longer than") << u"duration>1s"_s << QStringList{u"e1"_s};
+        QTest::newRow("unknown is not less") << u"duration<1s"_s << QStringList{};
+        QTest::newRow("both") << u"function:back* execution:e2"_s << QStringList{u"e2"_s};
+    }
+    void filter() {
+        QFETCH(const QString, query);
+        QFETCH(const QStringList, shown);
+        ExecutionModel model;
+        model.applyRecords(std::vector{
+            record(1, "execution.queued", "e1", 1), record(2, "execution.queued", "e2", 1),
+            record(3, "execution.failed", "e1", 3, {{"error", "timeout"}, {"duration_us", 1'200'000}})});
+        QueryFilter filter{{{u"state"_s, {ExecutionModel::State}},
+                            {u"function"_s, {ExecutionModel::Function}},
+                            {u"execution"_s, {ExecutionModel::Id}},
+                            {u"duration"_s, {ExecutionModel::Duration, SortRole}}}};
+        QAbstractItemModelTester tester{&filter};
+        filter.setSourceModel(&model);
+        QVERIFY(filter.setText(query));
+        QStringList ids;
+        for (int row = 0; row < filter.rowCount(); ++row) ids.append(cell(filter, row, ExecutionModel::Id));
+        QCOMPARE(ids, shown);
+        QVERIFY(!filter.setText(u"colour:red"_s));
+        QVERIFY(!filter.setText(u"duration>soon"_s));
+    }
+
+    void activityCounts() {
+        Activity activity;
+        for (int i = 0; i < 4; ++i)
+            activity.add(record(i, i == 3 ? "execution.failed" : "execution.succeeded", "e", 1000 + i,
+                                {{"duration_us", (i + 1) * 1000}}));
+        activity.add({.seq = 9, .time = timeFromUs(1'003'000'000), .event = "metaevent.fired", .fields = {}});
+        const auto totals = activity.totals(timeFromUs(1'003'500'000));
+        QCOMPARE(totals.succeeded, 3);
+        QCOMPARE(totals.failed, 1);
+        QCOMPARE(totals.firings, 1);
+        QCOMPARE(totals.medianDurationUs.value_or(0), 2000);
+        QCOMPARE(totals.p95DurationUs.value_or(0), 4000);
+        QCOMPARE(activity.totals(timeFromUs(1'003'500'000), 2).succeeded, 1);
+        activity.add(record(10, "execution.queued", "e", 1000 + Activity::kSeconds + 10));
+        QCOMPARE(activity.buckets().size(), std::size_t{1});
+    }
+
+    void absenceFormGoesThereAndBack() {
+        const AbsenceForm form{.name = "backup-missed",
+                               .function = "backup",
+                               .what = AbsenceForm::What::Succeeded,
+                               .duration = "24h",
+                               .job = "pager",
+                               .payload = R"({"text":"no backup"})",
+                               .cooldown = "1h",
+                               .repeat = "",
+                               .fromFirst = true};
+        const auto definition = definitionFromForm(form);
+        QVERIFY(definition);
+        QCOMPARE(
+            fromUtf8(toJson(json::value(*definition))),
+            uR"({"metaevent":"backup-missed","when":{"absent":{"event":"execution.succeeded","function":"backup"},)"
+            uR"("for":"24h","since":"first"},"fire":{"cooldown":"1h"},)"
+            uR"("jobs":[{"run":"pager","payload":{"text":"no backup"}}]})"_s);
+        const auto back = formFromDefinition(*definition);
+        QVERIFY(back.has_value());
+        QVERIFY(*back == form);
+        QCOMPARE(fromUtf8(formSentence(form)), u"When backup has not succeeded for 1 d, run pager."_s);
+    }
+
+    void whatTheFormCannotShowIsLeftToJson() {
+        QVERIFY(!formFromDefinition(
+            object(R"({"metaevent":"m","when":{"count":"a","within":"5s","is":[">",3]}})")));
+        QVERIFY(!formFromDefinition(
+            object(R"({"metaevent":"m","when":{"absent":"a","for":"5s"},"partition":["tags.team"]})")));
+        const auto faulty = definitionFromForm({.name = "m", .function = "a", .duration = "soon"});
+        QVERIFY(!faulty);
+        QCOMPARE(fromUtf8(faulty.error().path), u"when.for"_s);
+    }
+
+    void pathsAreFoundInText() {
+        const char* text =
+            "{\n  \"when\": {\n    \"all\": [\n      {\"absent\": \"a\"},\n      {\n        \"for\": 3\n"
+            "      }\n    ]\n  }\n}";
+        QCOMPARE(lineOfPath(text, "$"), 1);
+        QCOMPARE(lineOfPath(text, "when"), 2);
+        QCOMPARE(lineOfPath(text, "when.all.0.absent"), 4);
+        QCOMPARE(lineOfPath(text, "when.all.1.for"), 6);
+        QCOMPARE(lineOfPath(text, "when.all.1.missing"), 5);
+    }
+
+ private:
+    FailOnWarning warnings_;
+};
+
+QTEST_GUILESS_MAIN(TestModels)
+#include "tst_models.moc"
