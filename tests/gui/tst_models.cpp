@@ -30,6 +30,13 @@ Record record(std::int64_t seq, const char* event, const char* execution, std::i
     return {.seq = seq, .time = timeFromUs(seconds * 1'000'000), .event = event, .fields = std::move(fields)};
 }
 
+Execution executionOf(const char* id, ExecutionState state) {
+    Execution execution;
+    execution.id = id;
+    execution.state = state;
+    return execution;
+}
+
 QString cell(const QAbstractItemModel& model, int row, int column) {
     return model.index(row, column).data().toString();
 }
@@ -70,10 +77,7 @@ class TestModels : public QObject {
 
     void olderRecordsChangeNothing() {
         ExecutionModel model;
-        Execution ended;
-        ended.id = "e1";
-        ended.state = ExecutionState::Succeeded;
-        model.addOlder({ended});
+        model.addOlder({executionOf("e1", ExecutionState::Succeeded)});
         model.applyRecords(
             std::vector{record(1, "execution.queued", "e1", 1), record(2, "execution.started", "e1", 1)});
         QCOMPARE(model.rowCount(), 1);
@@ -109,7 +113,8 @@ class TestModels : public QObject {
         QCOMPARE(*model.find("e5"), 0);
         model.clear();
         QCOMPARE(model.rowCount(), 0);
-        model.addOlder({Execution{.id = "e2"}, Execution{.id = "e1"}});
+        model.addOlder(
+            {executionOf("e2", ExecutionState::Queued), executionOf("e1", ExecutionState::Queued)});
         QCOMPARE(cell(model, 1, ExecutionModel::Id), u"e1"_s);
     }
 
@@ -256,7 +261,11 @@ class TestModels : public QObject {
             object(R"({"metaevent":"m","when":{"count":"a","within":"5s","is":[">",3]}})")));
         QVERIFY(!formFromDefinition(
             object(R"({"metaevent":"m","when":{"absent":"a","for":"5s"},"partition":["tags.team"]})")));
-        const auto faulty = definitionFromForm({.name = "m", .function = "a", .duration = "soon"});
+        AbsenceForm form;
+        form.name = "m";
+        form.function = "a";
+        form.duration = "soon";
+        const auto faulty = definitionFromForm(form);
         QVERIFY(!faulty);
         QCOMPARE(fromUtf8(faulty.error().path), u"when.for"_s);
     }
