@@ -217,6 +217,34 @@ std::string filterOf(const Wanted& wanted) {
     return filter;
 }
 
+/// Records with after < seq < before.
+struct Bounds {
+    std::int64_t after = 0;
+    std::int64_t before = std::numeric_limits<std::int64_t>::max();
+};
+
+/// The statement that finds them, in the order asked for, one more than the page takes.
+Result<Statement> findRecords(const Database& database, const RecordQuery& query, const Wanted& wanted,
+                              const Bounds& bounds, std::int64_t limit) {
+    const std::string between =
+        "seq > " + std::to_string(bounds.after) + " AND seq < " + std::to_string(bounds.before);
+    const std::string order = std::string{" ORDER BY seq "} + (query.newest ? "DESC" : "ASC") + " LIMIT " +
+                              std::to_string(limit + 1);
+    const std::string columns = "SELECT seq, time, event, function, execution, body FROM records WHERE ";
+    if (!query.execution.empty()) {
+        auto rows = database.prepare(columns + "execution = ?1 AND " + between + filterOf(wanted) + order);
+        if (rows) rows->bind(1, std::string_view{query.execution});
+        return rows;
+    }
+    const auto conditions = conditionsOf(database, wanted);
+    if (!conditions) return tl::unexpected(conditions.error());
+    if (conditions->size() > kMostMerged)
+        return database.prepare(columns + between + filterOf(wanted) + order);
+    const auto keys =
+        mergedKeys("records", "seq", *conditions, bounds.after, bounds.before, limit + 1, query.newest);
+    return database.prepare(columns + "seq IN (" + keys + ")" + order);
+}
+
 }  // namespace
 
 Result<RecordPage> Reader::records(const RecordQuery& query) {
@@ -229,66 +257,50 @@ Result<RecordPage> Reader::records(const RecordQuery& query) {
             if (!patterns->empty() && found->empty()) return RecordPage{};
             *ids = std::move(*found);
         }
-        std::int64_t after = query.afterSeq;
-        std::int64_t before =
-            query.beforeSeq > 0 ? query.beforeSeq : std::numeric_limits<std::int64_t>::max();
+        Bounds bounds;
+        bounds.after = query.afterSeq;
+        if (query.beforeSeq > 0) bounds.before = query.beforeSeq;
         if (query.since) {
             const auto first = d->firstAt("records", "seq", "time", *query.since);
             if (!first) return tl::unexpected(first.error());
-            after = std::max(after, *first - 1);
+            bounds.after = std::max(bounds.after, *first - 1);
         }
         if (query.until) {
             const auto first = d->firstAt("records", "seq", "time", *query.until + Duration{1});
             if (!first) return tl::unexpected(first.error());
-            before = std::min(before, *first);
+            bounds.before = std::min(bounds.before, *first);
         }
         const auto limit = std::clamp<std::int64_t>(query.limit, 1, kLongestPage);
-        const std::string bounds = "seq > " + std::to_string(after) + " AND seq < " + std::to_string(before);
-        const std::string order = std::string{" ORDER BY seq "} + (query.newest ? "DESC" : "ASC") +
-                                  " LIMIT " + std::to_string(limit + 1);
-        constexpr const char* kColumns =
-            "SELECT seq, time, event, function, execution, body FROM records WHERE ";
-        std::string sql;
-        if (!query.execution.empty()) {
-            sql = kColumns + std::string{"execution = ?1 AND "} + bounds + filterOf(wanted) + order;
-        } else {
-            const auto conditions = conditionsOf(d->database(), wanted);
-            if (!conditions) return tl::unexpected(conditions.error());
-            sql = conditions->size() > kMostMerged
-                      ? kColumns + bounds + filterOf(wanted) + order
-                      : kColumns +
-                            ("seq IN (" + mergedKeys("records", "seq", *conditions, after, before, limit + 1,
-                                                     query.newest)) +
-                            ")" + order;
-        }
-        auto rows = d->database().prepare(sql);
+        auto rows = findRecords(d->database(), query, wanted, bounds, limit);
         if (!rows) return tl::unexpected(rows.error());
-        if (!query.execution.empty()) rows->bind(1, std::string_view{query.execution});
-        RecordPage page;
-        std::size_t bytes = 0;
-        while (true) {
-            const auto row = rows->step();
-            if (!row) return tl::unexpected(row.error());
-            if (!*row) break;
-            bytes += rows->text(5).size();
-            if (static_cast<std::int64_t>(page.records.size()) == limit ||
-                (bytes > kLargestPage && !page.records.empty())) {
-                page.more = true;
-                break;
-            }
-            const auto event = d->name(rows->integer(2));
-            if (!event) return tl::unexpected(event.error());
-            const std::string kind{*event};
-            const auto function = d->name(rows->integer(3));
-            if (!function) return tl::unexpected(function.error());
-            auto record = fromRow(rows->integer(0), timeFromUs(rows->integer(1)), kind, *function,
-                                  rows->text(4), rows->text(5));
-            if (!record) return tl::unexpected(record.error());
-            page.records.push_back(std::move(*record));
-        }
-        if (query.newest) std::reverse(page.records.begin(), page.records.end());
+        auto page = d->pageOf(*rows, static_cast<std::size_t>(limit));
+        if (page && query.newest) std::reverse(page->records.begin(), page->records.end());
         return page;
     });
+}
+
+Result<RecordPage> Reader::Private::pageOf(Statement& rows, std::size_t limit) {
+    RecordPage page;
+    std::size_t bytes = 0;
+    while (true) {
+        const auto row = rows.step();
+        if (!row) return tl::unexpected(row.error());
+        if (!*row) return page;
+        bytes += rows.text(5).size();
+        if (page.records.size() == limit || (bytes > kLargestPage && !page.records.empty())) {
+            page.more = true;
+            return page;
+        }
+        const auto event = name(rows.integer(2));
+        if (!event) return tl::unexpected(event.error());
+        const std::string kind{*event};  // the next name may empty the cache
+        const auto function = name(rows.integer(3));
+        if (!function) return tl::unexpected(function.error());
+        auto record = fromRow(rows.integer(0), timeFromUs(rows.integer(1)), kind, *function, rows.text(4),
+                              rows.text(5));
+        if (!record) return tl::unexpected(record.error());
+        page.records.push_back(std::move(*record));
+    }
 }
 
 }  // namespace dogwatch::journal

@@ -37,6 +37,9 @@ class Reader::Private {
         return result;
     }
 
+    /// The records of these rows (seq, time, event, function, execution, body), `limit` at most.
+    Result<RecordPage> pageOf(Statement& rows, std::size_t limit);
+
     /// Calls `row` for each row.
     Result<void> each(Statement& statement, const std::function<Result<void>()>& row);
 
