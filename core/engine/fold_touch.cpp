@@ -186,7 +186,12 @@ void Fold::onTimer(const Step& step, const TimerOwner& owner) {
             onSharedTimer(step, metaevent, owner.node);
         }
     } else if (owner.node == kRepeatTimer) {
-        if (owner.instance->nextTry != kNever) touch(*owner.instance);
+        Instance& instance = *owner.instance;
+        if (instance.nextTry == step.time) {
+            touch(instance);
+        } else if (instance.nextTry != kNever) {  // armed for a try that fell away
+            timers.arm(instance.repeatTimer, instance.nextTry, Phase::TimerStep);
+        }
     } else if (owner.node == kExpireTimer) {
         if (!metaevent.definition->expire) return;
         if (step.passed(owner.instance->acted + metaevent.definition->expire->count())) {
