@@ -58,23 +58,20 @@ Vm::~Vm() {
     process_.disconnect(this);
 }
 
-VmSpec Vm::spec(int agentFd, int qmpFd, int consoleFd) const {
+VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shape, Accelerator accelerator) {
     VmSpec spec;
-    spec.name = "dogwatch-" + id_;
-    spec.qemu = host_.qemu;
-    spec.accelerator = accelerator_;
-    spec.memoryMiB = shape_.memoryMiB;
-    spec.kernelFd = host_.image->kernelFd();
-    spec.initrdFd = host_.image->initrdFd();
-    spec.kernelArguments = host_.image->kernelArguments();
-    spec.tscKiloHertz = host_.tscKiloHertz;
-    spec.port = host_.image->port();
-    spec.agentFd = agentFd;
-    spec.qmpFd = qmpFd;
-    spec.consoleFd = consoleFd;
-    spec.network = shape_.network;
-    for (const auto& disk : host_.image->runtimes().at(shape_.image).disks) {
-        spec.disks.push_back({disk, host_.image->diskFd(disk)});
+    spec.name = name;
+    spec.qemu = host.qemu;
+    spec.accelerator = accelerator;
+    spec.memoryMiB = shape.memoryMiB;
+    spec.kernelFd = host.image->kernelFd();
+    spec.initrdFd = host.image->initrdFd();
+    spec.kernelArguments = host.image->kernelArguments();
+    spec.tscKiloHertz = host.tscKiloHertz;
+    spec.port = host.image->port();
+    spec.network = shape.network;
+    for (const auto& disk : host.image->runtimes().at(shape.image).disks) {
+        spec.disks.push_back({disk, host.image->diskFd(disk)});
     }
     return spec;
 }
@@ -95,9 +92,12 @@ void Vm::start() {
     connectLink();
     console_ = std::make_unique<FdStream>(std::move(console->ours));
     connect(console_.get(), &FdStream::received, this, &Vm::onConsole);
-    const VmSpec vmSpec = spec(agent->theirs.get(), qmp->theirs.get(), console->theirs.get());
+    VmSpec spec = coldSpec(host_, "dogwatch-" + id_, shape_, accelerator_);
+    spec.agentFd = agent->theirs.get();
+    spec.qmpFd = qmp->theirs.get();
+    spec.consoleFd = console->theirs.get();
     setDeadline(host_.bootDeadline);
-    process_.start(QemuCommandLine(vmSpec), confinementFor(vmSpec, number_));
+    process_.start(QemuCommandLine(spec), confinementFor(spec, number_));
 }
 
 void Vm::connectLink() {

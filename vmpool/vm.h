@@ -35,6 +35,9 @@ struct VmHost {
     GuestLink::Watchdog watchdog;
 };
 
+/// A cold boot of a VM of this shape; the descriptors of its sockets are still to be put in.
+VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shape, Accelerator accelerator);
+
 class Vm : public QObject {
     Q_OBJECT
  public:
@@ -98,7 +101,6 @@ class Vm : public QObject {
         std::int64_t outputBytes = 0;
     };
 
-    [[nodiscard]] VmSpec spec(int agentFd, int qmpFd, int consoleFd) const;
     void connectLink();
     void onMessage(const GuestMessage& message);
     void on(const Hello& hello);
