@@ -66,6 +66,10 @@ class Agent : private DriverListener {
     /// Ends what is being loaded or run.
     void give(Ending ending);
     void sendOutput();
+    void flushOutput();
+    /// While the host does not read, neither what the code prints nor what it emits is taken, so that it
+    /// waits.
+    void hold(bool held);
     void sendResult(const Ending& ending, const Usage& usage, Clock::time_point ended, bool usable);
     void processEnded(const ProcessExit& exit);
 

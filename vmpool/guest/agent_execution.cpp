@@ -80,17 +80,26 @@ void Agent::sendOutput() {
     outputDue_.stop();
     if (!execution_) return;
     const bool congested = port_.queued() > kMostQueued;
-    driver_->setOutputPaused(congested);
+    hold(congested);
     if (congested) {
         outputDue_.start(loop_, Clock::now() + kOutputDelay, [this] { sendOutput(); });
-        return;
+    } else {
+        flushOutput();
     }
+}
+
+void Agent::flushOutput() {
     while (auto chunk = output_.next()) {
         send({{"type", "output"},
               {"execution", execution_->call.execution},
               {"stream", chunk->stream == Stream::Output ? "stdout" : "stderr"},
               {"data", Bytes{std::move(chunk->data)}}});
     }
+}
+
+void Agent::hold(bool held) {
+    driver_->setPaused(held);
+    emitServer_->setPaused(held);
 }
 
 std::string Agent::emitted(const std::string& name, const std::string& data) {
@@ -101,6 +110,7 @@ std::string Agent::emitted(const std::string& name, const std::string& data) {
     if (execution_->emitted == kMostEmitted) return "an execution may emit 1000 records at most";
     ++execution_->emitted;
     send({{"type", "emitted"}, {"execution", execution_->call.execution}, {"name", name}, {"data", data}});
+    if (port_.queued() > kMostQueued) sendOutput();
     return {};
 }
 
@@ -113,8 +123,9 @@ void Agent::finished(Ending ending) {
     const bool keep = execution_->began && (ending.cause == Cause::None || ending.cause == Cause::Exception);
     bool usable = keep && driver_->settle();
     if (!usable) usable = driver_->abort();
-    driver_->setOutputPaused(false);
-    if (execution_->began) sendOutput();
+    outputDue_.stop();
+    hold(false);
+    flushOutput();
     sendResult(ending, usage, ended, usable);
     execution_.reset();
     phase_ = Phase::Ready;

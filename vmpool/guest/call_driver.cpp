@@ -113,7 +113,7 @@ Usage CallDriver::usage() const {
     return process_ ? process_->usage() : Usage{};
 }
 
-void CallDriver::setOutputPaused(bool paused) {
+void CallDriver::setPaused(bool paused) {
     if (process_) process_->setOutputPaused(paused);
 }
 

@@ -24,7 +24,7 @@ class CallDriver : public Driver {
     [[nodiscard]] Usage usage() const override;
     [[nodiscard]] bool owns(pid_t process) const override { return process_ && process_->pid() == process; }
     void processEnded(const ProcessExit& exit) override;
-    void setOutputPaused(bool paused) override;
+    void setPaused(bool paused) override;
 
  private:
     [[nodiscard]] Ending endingOf() const;

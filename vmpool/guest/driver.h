@@ -66,8 +66,8 @@ class Driver {
     [[nodiscard]] virtual bool owns(pid_t process) const = 0;
     /// A process that it owns ended.
     virtual void processEnded(const ProcessExit& exit) = 0;
-    /// Stops or resumes reading what the code prints, so that it waits.
-    virtual void setOutputPaused(bool paused) = 0;
+    /// Stops or resumes taking what the code prints and emits, so that it waits.
+    virtual void setPaused(bool paused) = 0;
 };
 
 }  // namespace dogwatch::guest

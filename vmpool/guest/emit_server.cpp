@@ -47,6 +47,13 @@ Result<std::unique_ptr<EmitServer>> EmitServer::listen(EventLoop& loop, const st
     return server;
 }
 
+void EmitServer::setPaused(bool paused) {
+    if (paused == paused_) return;
+    paused_ = paused;
+    watch_.setPaused(paused);
+    for (auto& client : clients_) client.watch.setPaused(paused);
+}
+
 void EmitServer::accept() {
     UniqueFd fd(::accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
     if (!fd) return;

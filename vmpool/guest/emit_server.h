@@ -19,6 +19,8 @@ class EmitServer {
 
     static Result<std::unique_ptr<EmitServer>> listen(EventLoop& loop, const std::string& path,
                                                       Emitted emitted);
+    /// While paused nothing is taken: those who emit wait.
+    void setPaused(bool paused);
     EmitServer(const EmitServer&) = delete;
     EmitServer& operator=(const EmitServer&) = delete;
     ~EmitServer() = default;
@@ -36,6 +38,7 @@ class EmitServer {
     Emitted emitted_;
     UniqueFd socket_;
     std::list<Client> clients_;
+    bool paused_ = false;
     EventLoop::Watch watch_;
 };
 

@@ -5,7 +5,7 @@
 namespace dogwatch::guest {
 
 FrameStream::FrameStream(EventLoop& loop, UniqueFd fd, Handlers handlers)
-    : fd_(std::move(fd)), handlers_(std::move(handlers)) {
+    : loop_(loop), fd_(std::move(fd)), handlers_(std::move(handlers)) {
     setNonBlocking(fd_.get());
     watch_ = loop.watch(fd_.get(), POLLIN, [this](short events) { ready(events); });
 }
@@ -34,6 +34,14 @@ void FrameStream::flush(std::chrono::milliseconds patience) {
     }
 }
 
+void FrameStream::setPaused(bool paused) {
+    if (paused_ == paused) return;
+    paused_ = paused;
+    write();  // sets what is waited for
+    // Frames may have been read already. Not from here: the caller may stand inside a handler.
+    if (!paused) resumed_.start(loop_, Clock::now(), [this] { handOut(); });
+}
+
 bool FrameStream::hungUp() const {
     pollfd fd{fd_.get(), 0, 0};
     return ::poll(&fd, 1, 0) > 0 && (fd.revents & POLLHUP) != 0;
@@ -41,7 +49,7 @@ bool FrameStream::hungUp() const {
 
 void FrameStream::ready(short events) {
     if ((events & POLLOUT) != 0) write();
-    if ((events & ~POLLOUT) != 0) receive();
+    if ((events & ~POLLOUT) != 0 && !paused_) receive();
 }
 
 void FrameStream::receive() {
@@ -58,7 +66,7 @@ void FrameStream::receive() {
 
 void FrameStream::handOut() {
     const std::weak_ptr<bool> alive = alive_;
-    while (!alive.expired()) {
+    while (!alive.expired() && !paused_) {
         auto body = reader_.next();
         if (!body) {
             watch_ = {};
@@ -73,14 +81,16 @@ void FrameStream::handOut() {
 void FrameStream::write() {
     while (sent_ < queue_.size()) {
         const auto size = ::write(fd_.get(), queue_.data() + sent_, queue_.size() - sent_);
-        if (size < 0) break;  // full, or the end: reading tells which
-        sent_ += static_cast<std::size_t>(size);
+        if (size < 0 && (errno == EAGAIN || errno == EINTR)) break;
+        // Nobody will ever read it otherwise: reading tells why.
+        sent_ = size < 0 ? queue_.size() : sent_ + static_cast<std::size_t>(size);
     }
     if (sent_ == queue_.size()) {
         queue_.clear();
         sent_ = 0;
     }
-    watch_.setEvents(queue_.empty() ? POLLIN : POLLIN | POLLOUT);
+    watch_.setPaused(paused_ && queue_.empty());
+    watch_.setEvents(static_cast<short>((paused_ ? 0 : POLLIN) | (queue_.empty() ? 0 : POLLOUT)));
 }
 
 }  // namespace dogwatch::guest

@@ -33,7 +33,8 @@ class FrameStream {
     void clear();
     /// Whether nobody is at the other end now.
     [[nodiscard]] bool hungUp() const;
-    void setPaused(bool paused) { watch_.setPaused(paused); }
+    /// While paused nothing is read or handed out.
+    void setPaused(bool paused);
 
  private:
     void ready(short events);
@@ -41,12 +42,15 @@ class FrameStream {
     void handOut();
     void write();
 
+    EventLoop& loop_;
     UniqueFd fd_;
     Handlers handlers_;
     FrameReader reader_;
     std::string queue_;
     std::size_t sent_ = 0;
+    bool paused_ = false;
     std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+    EventLoop::Timer resumed_;
     EventLoop::Watch watch_;
 };
 

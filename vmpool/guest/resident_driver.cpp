@@ -155,8 +155,9 @@ Usage ResidentDriver::usage() const {
     return process_ ? process_->usage() : Usage{};
 }
 
-void ResidentDriver::setOutputPaused(bool paused) {
+void ResidentDriver::setPaused(bool paused) {
     if (process_) process_->setOutputPaused(paused);
+    if (channel_ && !grace_.running()) channel_->setPaused(paused);
 }
 
 void ResidentDriver::received(const std::string& body) {

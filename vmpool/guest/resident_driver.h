@@ -28,7 +28,7 @@ class ResidentDriver : public Driver {
     [[nodiscard]] Usage usage() const override;
     [[nodiscard]] bool owns(pid_t process) const override { return process_ && process_->pid() == process; }
     void processEnded(const ProcessExit& exit) override;
-    void setOutputPaused(bool paused) override;
+    void setPaused(bool paused) override;
 
  private:
     enum class State { Stopped, Starting, Waiting, Loading, Ready, Running };

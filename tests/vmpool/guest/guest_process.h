@@ -130,6 +130,7 @@ class GuestProcess {
     bool exits(int timeout = 10000) {
         return process_.state() == QProcess::NotRunning || process_.waitForFinished(timeout);
     }
+    [[nodiscard]] qint64 processId() const { return process_.processId(); }
     [[nodiscard]] int exitStatus() const { return process_.exitCode(); }
     [[nodiscard]] QString folder() const { return folder_.path(); }
 

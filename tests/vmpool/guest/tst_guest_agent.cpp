@@ -1,6 +1,7 @@
 // The guest agent over its port: every message, the causes of failure that need no virtual machine, hostile
 // hosts.
 #include <QFile>
+#include <QRegularExpression>
 
 #include "tests/vmpool/guest/guest_process.h"
 
@@ -49,6 +50,8 @@ def handler(event, context):
     if what == "big": return "r" * event["size"]
     if what == "emit":
         for i in range(event["times"]): context.emit("tick", {"i": i})
+    if what == "pour":
+        for i in range(500): context.emit("tick", "e" * 60000); print("p" * 60000)
     if what == "context":
         return [context.function_name, context.function_version, context.aws_request_id, context.memory_limit_in_mb,
                 0 < context.get_remaining_time_in_millis() <= 20000, os.environ["DOGWATCH_FUNCTION"],
@@ -80,6 +83,7 @@ class GuestAgentTest : public QObject {
     void leavesOutTooLargeResult();
     void takesLargePayload();
     void emitsInOrderAndBounded();
+    void makesCodeWaitForHostThatDoesNotRead();
     void cancels();
     void answersPingWhileRunning();
     void refusesSecondRun();
@@ -397,6 +401,31 @@ void GuestAgentTest::emitsInOrderAndBounded() {
     const auto result = agent.run(R"({"do":"emit","times":1001})");
     QCOMPARE(text(result, "cause"), QStringLiteral("exception"));
     QCOMPARE(emitted().size(), 1000);
+}
+
+void GuestAgentTest::makesCodeWaitForHostThatDoesNotRead() {
+    GuestProcess agent;
+    agent.configure();
+    agent.load("python3", kPython, {{QStringLiteral("stream_bytes"), 64 << 20}});
+    agent.begin(R"({"do":"pour"})");
+    QTest::qWait(1500);
+    QFile status(QStringLiteral("/proc/%1/status").arg(agent.processId()));
+    QVERIFY(status.open(QIODevice::ReadOnly));
+    const auto resident =
+        QRegularExpression(QStringLiteral("VmRSS:\\s+(\\d+) kB")).match(QString::fromUtf8(status.readAll()));
+    QVERIFY(resident.hasMatch());
+    QVERIFY2(resident.captured(1).toInt() < 24 * 1024, qPrintable(resident.captured(1)));
+    const auto result = agent.await("result");
+    QCOMPARE(text(result, "status"), QStringLiteral("succeeded"));
+    qsizetype emitted = 0;
+    qsizetype streamed = 0;
+    for (const auto& message : agent.passed) {
+        emitted += text(message, "data").size();
+        streamed += bytes(message, "data").size();
+    }
+    QCOMPARE(emitted, 500 * 60'002);
+    QCOMPARE(streamed, 500 * 60'001);
+    QCOMPARE(text(agent.run("null"), "result"), QStringLiteral("2"));
 }
 
 void GuestAgentTest::cancels() {
