@@ -102,7 +102,7 @@ int ExecutionModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant ExecutionModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const Execution& row = at(index.row());
     switch (role) {
         case Qt::DisplayRole: return text(row, index.column());

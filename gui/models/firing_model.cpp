@@ -41,7 +41,7 @@ int FiringModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant FiringModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const FiringRow& row = at(index.row());
     switch (role) {
         case Qt::DisplayRole:

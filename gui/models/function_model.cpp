@@ -45,7 +45,7 @@ int FunctionModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant FunctionModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const FunctionRow& row = at(index.row());
     const bool isLast = index.column() == Last;
     switch (role) {

@@ -53,7 +53,7 @@ int MachineModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant MachineModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const MachineRow& row = at(index.row());
     const int column = index.column();
     switch (role) {

@@ -53,7 +53,7 @@ int MetaeventModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant MetaeventModel::data(const QModelIndex& index, int role) const {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+    if (!index.isValid()) return {};
     const MetaeventRow& row = at(index.row());
     switch (role) {
         case Qt::DisplayRole:
