@@ -101,6 +101,7 @@ class Pool::Private {
     void connectVm(Vm& vm);
     void onVmEvent(const Vm& vm, const VmEvent& event);
     void onGone(Vm* vm);
+    [[nodiscard]] bool hasVm(const std::string& function) const;
     Vm* assignedTo(const Function& function);
     Vm* unassigned(const VmShape& shape);
     Vm* running(const std::string& execution);
@@ -201,13 +202,15 @@ PlanInput Pool::Private::planInput(std::vector<Vm*>& live) const {
         input.vms.push_back({vm->state(), vm->shape(), vm->isLeaving(), vm->idleSince()});
     }
     for (const auto& [execution, entry] : waiting) {
-        const bool hasVm =
-            std::any_of(live.begin(), live.end(), [&, &function = entry.function](const Vm* vm) {
-                return vm->function() != nullptr && vm->function()->name == function;
-            });
-        if (!hasVm || input.now - entry.since >= kPatience) ++input.wanted[entry.shape];
+        if (!hasVm(entry.function) || input.now - entry.since >= kPatience) ++input.wanted[entry.shape];
     }
     return input;
+}
+
+bool Pool::Private::hasVm(const std::string& function) const {
+    return std::any_of(vms.begin(), vms.end(), [&](const auto& vm) {
+        return !vm->isOver() && vm->function() != nullptr && vm->function()->name == function;
+    });
 }
 
 void Pool::Private::plan() {
@@ -325,6 +328,9 @@ bool Pool::offer(const Invocation& invocation) {
     StartKind kind = StartKind::Warm;
     if (vm == nullptr && shape) {
         vm = d->unassigned(*shape);
+        // A function that has VMs is served by them sooner than by one whose interpreter is only starting.
+        const bool isPatient = hasWaited && Clock::now() - waited->second.since >= kPatience;
+        if (vm != nullptr && !vm->isWarm() && !isPatient && d->hasVm(function.name)) vm = nullptr;
         // Made for this request rather than found ready.
         if (hasWaited) kind = StartKind::Cold;
     }
