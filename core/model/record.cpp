@@ -22,7 +22,8 @@ std::optional<std::int64_t> wholeNumber(const json::value& value) {
 Result<Time> readTime(const json::value& value) {
     if (const auto us = wholeNumber(value)) return timeFromUs(*us);
     if (const auto* text = value.if_string()) {
-        if (const auto time = parseAbsoluteTime(*text)) return *time;
+        // Where whole microseconds are exact: the years 1685 to 2255.
+        if (const auto time = parseAbsoluteTime(*text); time && wholeNumber(toUs(*time))) return *time;
     }
     return malformed("time", "a whole number of microseconds or an ISO 8601 time with a zone");
 }

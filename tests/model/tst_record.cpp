@@ -63,6 +63,8 @@ class TestRecord : public QObject {
                                        << "seq";
         QTest::newRow("a time without zone") << R"({"seq": 1, "time": "2026-03-01T12:00:00", "event": "a"})"
                                              << "time";
+        QTest::newRow("a time past 2^53") << R"({"seq": 1, "time": "2300-01-01T00:00:00Z", "event": "a"})"
+                                          << "time";
         QTest::newRow("half a microsecond") << R"({"seq": 1, "time": 0.5, "event": "a"})"
                                             << "time";
         QTest::newRow("a time of null") << R"({"seq": 1, "time": null, "event": "a"})"
