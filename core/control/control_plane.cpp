@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QLoggingCategory>
 #include <algorithm>
+#include <memory>
 #include <random>
 #include <utility>
 
@@ -93,6 +94,18 @@ Result<Recovered> ControlPlane::readJournal() {
 
 Result<void> ControlPlane::build(Recovered recovered) {
     const std::string directory = directory_.path().string();
+    // Evidence is read back from the journal; what is not on disk yet the engine remembers itself.
+    if (auto opened = journal::Reader::open(directory)) {
+        recovered.engine.setRecordSource([reader = std::make_shared<journal::Reader>(std::move(*opened))](
+                                             std::int64_t seq) -> std::optional<json::object> {
+            journal::RecordQuery query;
+            query.afterSeq = seq - 1;
+            query.limit = 1;
+            const auto page = reader->records(query);
+            if (!page || page->records.empty() || page->records.front().seq != seq) return std::nullopt;
+            return toJson(page->records.front());
+        });
+    }
     Timeline timeline(std::move(recovered.engine), recovered.lastSeq, recovered.lastTime);
     dispatcher_ = std::make_unique<dispatch::Dispatcher>(backend_, systemRandom());
     sequencer_ = std::make_unique<Sequencer>(clock_, *dispatcher_, *writer_, std::move(timeline));

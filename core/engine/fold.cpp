@@ -166,6 +166,17 @@ void Fold::record(const Input& input, const Sink& sink) {
     finish(step);
     actDerived();
     external_ = nullptr;
+    if (options_.evidence && input.record != nullptr) remember(input);
+}
+
+/// Keeps a record that may become evidence before its source has it: the journal's last batch is not on disk
+/// yet.
+void Fold::remember(const Input& input) {
+    constexpr std::size_t kKept = 4096;
+    const Route& route = index_.route(input.event, input.eventName, input.function, input.functionName);
+    if (route.entries.empty() && route.pinned.empty()) return;
+    recent_.emplace_back(input.seq, toJson(*input.record));
+    if (recent_.size() > kKept) recent_.pop_front();
 }
 
 void Fold::advance(std::int64_t to, const Sink& sink) {

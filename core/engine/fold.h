@@ -136,6 +136,7 @@ class Fold {
                                                       NodeMask truth) const;
     void collect(const Instance& instance, NodeIndex node, NodeMask truth, EvidenceList& out) const;
     [[nodiscard]] json::object evidenceRecord(EvidenceRef ref) const;
+    void remember(const Input& input);
     void sweepDerived(EvidenceRef latest);
 
     EngineOptions options_;
@@ -162,6 +163,7 @@ class Fold {
     std::vector<std::uint16_t> hits_;
     std::string key_;
     std::vector<std::pair<Instance*, EvidenceList>> completed_;
+    std::deque<std::pair<std::int64_t, json::object>> recent_;  ///< the latest records that concerned someone
     const Input* external_ = nullptr;  ///< the record of the step, for its own evidence
     std::int64_t lastSeq_ = 0;
 

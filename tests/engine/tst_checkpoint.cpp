@@ -2,6 +2,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTest>
+#include <algorithm>
 #include <random>
 
 #include "core/engine/engine.h"
@@ -24,7 +25,13 @@ std::vector<std::string> fold(const Case& test, Cut cut) {
     const engine::Sink sink = [&lines](Derived&& derived) {
         lines.push_back(toJson(derived.toRecord().fields) + ' ' + toJson(derived.toBacktestLine()));
     };
+    const engine::RecordSource journal = [&test](std::int64_t seq) -> std::optional<json::object> {
+        const auto found = std::find_if(test.records.begin(), test.records.end(),
+                                        [seq](const Record& record) { return record.seq == seq; });
+        return found == test.records.end() ? std::nullopt : std::optional{toJson(*found)};
+    };
     Engine engine;
+    engine.setRecordSource(journal);
     if (test.records.empty()) return lines;
     for (const Metaevent& definition : test.definitions) {
         if (!engine.define(definition, 1, test.records.front().time)) return {"refused"};
@@ -35,6 +42,7 @@ std::vector<std::string> fold(const Case& test, Cut cut) {
             auto restored = Engine::restore(engine.checkpoint());
             if (!restored) return {restored.error().text()};
             engine = std::move(*restored);
+            engine.setRecordSource(journal);
         }
         engine.fold(test.records[i], sink);
     }
