@@ -10,6 +10,7 @@
 #include <QStackedWidget>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <optional>
 
 #include "fail_on_warning.h"
 #include "gui/main_window.h"
@@ -26,6 +27,7 @@ using namespace Qt::StringLiterals;
 class TestWindow : public QObject {
     Q_OBJECT
  private Q_SLOTS:
+    void initTestCase() { warnings_.emplace(); }
     void init() {
         dir_ = std::make_unique<QTemporaryDir>();
         settings_ = std::make_unique<QSettings>(dir_->filePath(u"console.ini"_s), QSettings::IniFormat);
@@ -39,7 +41,7 @@ class TestWindow : public QObject {
     void cleanup() {
         window_.reset();
         session_.reset();
-        QCOMPARE(warnings_.take(), QStringList{});
+        QCOMPARE(warnings_->take(), QStringList{});
     }
 
     void saysThatTheControlPlaneIsMissing() {
@@ -132,7 +134,7 @@ class TestWindow : public QObject {
         }
     }
 
-    FailOnWarning warnings_;
+    std::optional<FailOnWarning> warnings_;
     Theme theme_;
     std::unique_ptr<QTemporaryDir> dir_;
     std::unique_ptr<QSettings> settings_;
