@@ -113,6 +113,7 @@ QWidget* MetaeventEditor::makeForm() {
     const auto add = [form](const QString& title, QWidget* field) {
         field->setAccessibleName(title);
         field->setMaximumWidth(kFieldWidth);
+        field->setSizePolicy(QSizePolicy::Expanding, field->sizePolicy().verticalPolicy());
         auto* label = new QLabel{title};
         label->setBuddy(field);
         form->addRow(label, field);
@@ -127,7 +128,7 @@ QWidget* MetaeventEditor::makeForm() {
     auto* note =
         caption(tr("JSON; {{ metaevent }}, {{ time }} and {{ evidence.0.execution }} are filled in. "
                    "Empty: everything known about the firing."));
-    note->setMaximumWidth(kFieldWidth);
+    note->setFixedWidth(kFieldWidth);
     form->addRow(QString{}, note);
     add(tr("Cooldown"), cooldown_);
     add(tr("Repeat every"), repeat_);

@@ -87,7 +87,7 @@ QWidget* MetaeventsPage::makeList() {
 
     list_ = new Table{theme(), tr("Metaevents")};
     filter_.setSourceModel(&session().metaevents());
-    list_->show(&filter_, MetaeventModel::Name, {0, 11, 11, 9});
+    list_->show(&filter_, MetaeventModel::Name, {0, 11, 11, 12});
     list_->hideColumn(MetaeventModel::LastFired);
     list_->hideColumn(MetaeventModel::Firings);
     list_->setEmptyState(
