@@ -68,7 +68,7 @@ json::object encodeMetaevent(const control::MetaeventRow& row) {
             {"version", row.definition.version},
             {"enabled", row.definition.enabled},
             {"active", row.status.active},
-            {"sentence", stringMember(row.definition.source, "description")},
+            {"sentence", row.sentence},
             {"instances", row.status.instances},
             {"state_bytes", row.status.stateBytes},
             {"firings", row.status.firings},

@@ -1,26 +1,40 @@
 // metaevents.*, firings.*, backtest
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "core/api/encode.h"
 #include "core/api/methods.h"
+#include "core/model/sentence.h"
+#include "core/model/static_checks.h"
 
 namespace dogwatch::api {
 namespace {
 
 constexpr std::int64_t kMostRows = 10'000;
 
+/// What the definitions say but cannot mean, given the functions and metaevents there are.
+json::array warningsOf(const Context& context, const std::vector<Metaevent>& definitions) {
+    Surroundings surroundings;
+    surroundings.functions = context.plane.functions().schedules();
+    surroundings.metaevents = context.plane.metaevents().definitions();
+    return encodeList(staticChecks(definitions, surroundings), [](const Warning& warning) {
+        return json::string(fmt::format("{}, {}: {}", warning.metaevent, warning.path, warning.message));
+    });
+}
+
 void apply(const Context& context, Params& params, Answer answer) {
     const json::value& definitions = params.value("definitions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    const auto metaevents = metaeventsFromJson(definitions);
+    if (!metaevents) return answer(tl::unexpected(metaevents.error()));
+    const json::array warnings = warningsOf(context, *metaevents);
     using Changes = std::vector<control::AppliedChange>;
     context.plane.metaevents().apply(
-        definitions, encoded<Changes>(std::move(answer), [](const Changes& changes) {
-            return json::object{{"metaevents", encodeList(changes, encodeChange)},
-                                {"warnings", json::array()}};
+        definitions, encoded<Changes>(std::move(answer), [warnings](const Changes& changes) {
+            return json::object{{"metaevents", encodeList(changes, encodeChange)}, {"warnings", warnings}};
         }));
 }
 
-void check(const Context& /*context*/, Params& params, Answer answer) {
+void check(const Context& context, Params& params, Answer answer) {
     const json::value& definitions = params.value("definitions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     const auto metaevents = metaeventsFromJson(definitions);
@@ -29,9 +43,10 @@ void check(const Context& /*context*/, Params& params, Answer answer) {
     json::array sentences;
     for (const Metaevent& metaevent : *metaevents) {
         names.emplace_back(metaevent.name);
-        sentences.emplace_back(metaevent.description);
+        sentences.emplace_back(sentenceOf(metaevent).text());
     }
-    answer(json::value{{"metaevents", names}, {"sentences", sentences}, {"warnings", json::array()}});
+    answer(json::value{
+        {"metaevents", names}, {"sentences", sentences}, {"warnings", warningsOf(context, *metaevents)}});
 }
 
 void list(const Context& context, Params& /*params*/, Answer answer) {

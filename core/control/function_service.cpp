@@ -130,6 +130,17 @@ void FunctionService::commit(Kind kind, const std::shared_ptr<const Function>& f
     });
 }
 
+std::map<std::string, std::optional<Cron>> FunctionService::schedules() const {
+    std::map<std::string, std::optional<Cron>> result;
+    for (const std::string& name : names_) {
+        const auto function = dispatcher_.function(name);
+        auto& schedule = result[name];
+        if (function->schedule.empty()) continue;
+        if (auto cron = Cron::parse(function->schedule, function->timezone)) schedule = std::move(*cron);
+    }
+    return result;
+}
+
 void FunctionService::list(Reply<std::vector<FunctionRow>> reply) {
     std::vector<FunctionRow> rows;
     for (const auto& name : names_) rows.push_back({dispatcher_.function(name), std::nullopt});

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "core/control/queries.h"
 #include "core/control/reply.h"
 #include "core/control/sequencer.h"
+#include "core/model/cron.h"
 #include "core/model/function.h"
 
 namespace dogwatch::control {
@@ -41,6 +43,8 @@ class FunctionService {
     /// `changes`: the name and what changes.
     void update(const json::object& changes, Reply<FunctionVersion> reply);
     void remove(const std::string& name, Reply<FunctionVersion> reply);
+    /// The functions there are, with their schedules.
+    [[nodiscard]] std::map<std::string, std::optional<Cron>> schedules() const;
     void list(Reply<std::vector<FunctionRow>> reply);
     [[nodiscard]] Result<std::shared_ptr<const Function>> show(std::string_view name) const;
 

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
-#include "core/engine/engine.h"
+#include "core/engine/backtest.h"
 
 namespace dogwatch::control {
 namespace {
@@ -17,59 +19,37 @@ tl::unexpected<Error> cancelledError() {
     return failure(Error::Kind::Refused, "It was cancelled.");
 }
 
-/// Feeds the journal's external records up to `until` to an engine: those before `from` count for gauges
-/// alone, and at `from` (or the first record there is) `arm` is called.
-class Feed {
- public:
-    Feed(engine::Engine& engine, std::optional<Time> from, std::function<Result<void>(Time)> arm)
-        : engine_(engine), from_(from), arm_(std::move(arm)) {}
-
-    Result<void> run(journal::Reader& reader, std::optional<Time> until, const engine::Sink& sink,
-                     const Cancelled& cancelled) {
-        auto cursor = reader.stream(0, std::nullopt, until);
-        if (!cursor) return tl::unexpected(cursor.error());
-        for (std::int64_t count = 0;; ++count) {
-            if (count % 1024 == 0 && cancelled->load()) return cancelledError();
-            const auto more = cursor->next();
-            if (!more) return tl::unexpected(more.error());
-            if (!*more) break;
-            if (cursor->event().starts_with("metaevent.")) continue;
-            const auto record = cursor->record();
-            if (!record) return tl::unexpected(record.error());
-            if (const auto fed = feed(*record, sink); !fed) return fed;
+/// Folds the journal's external records up to `until`; those before `armed` count for gauges alone.
+Result<void> foldUntil(journal::Reader& reader, engine::Engine& engine, Time armed, Time until,
+                       const Cancelled& cancelled, const std::function<Result<void>()>& arm) {
+    const engine::Sink ignore = [](engine::Derived&&) {};
+    auto cursor = reader.stream(0, std::nullopt, until);
+    if (!cursor) return tl::unexpected(cursor.error());
+    bool isArmed = false;
+    for (std::int64_t count = 0;; ++count) {
+        if (count % 1024 == 0 && cancelled->load()) return failure(Error::Kind::Refused, "It was cancelled.");
+        const auto more = cursor->next();
+        if (!more) return tl::unexpected(more.error());
+        if (!*more) break;
+        if (cursor->event().starts_with("metaevent.")) continue;
+        const auto record = cursor->record();
+        if (!record) return tl::unexpected(record.error());
+        if (record->time < armed) {
+            engine.seen(*record);
+            continue;
         }
-        const auto end = until ? until : last_;
-        if (!end) return {};
-        if (const auto armed = armAt(std::max(*end, from_.value_or(*end))); !armed) return armed;
-        engine_.advance(*end, sink);
-        return {};
-    }
-
- private:
-    Result<void> feed(const Record& record, const engine::Sink& sink) {
-        last_ = record.time;
-        if (from_ && record.time < *from_) {
-            engine_.seen(record);
-            return {};
+        if (!std::exchange(isArmed, true)) {
+            if (auto done = arm(); !done) return done;
         }
-        if (const auto armed = armAt(from_.value_or(record.time)); !armed) return armed;
-        engine_.advance(record.time - kMicrosecond, sink);
-        engine_.fold(record, sink);
-        return {};
+        engine.advance(record->time - kMicrosecond, ignore);
+        engine.fold(*record, ignore);
     }
-
-    Result<void> armAt(Time time) {
-        if (armed_) return {};
-        armed_ = true;
-        return arm_(from_.value_or(time));
+    if (!isArmed) {
+        if (auto done = arm(); !done) return done;
     }
-
-    engine::Engine& engine_;
-    std::optional<Time> from_;
-    std::function<Result<void>(Time)> arm_;
-    std::optional<Time> last_;
-    bool armed_ = false;
-};
+    engine.advance(until, ignore);
+    return {};
+}
 
 /// The conditions of a tree, each as the `when` of a metaevent of its own, named by its position.
 std::vector<Metaevent> watchers(const Metaevent& metaevent) {
@@ -89,21 +69,28 @@ std::vector<Metaevent> watchers(const Metaevent& metaevent) {
 
 Result<json::array> backtest(journal::Reader& reader, const BacktestQuery& query,
                              const Cancelled& cancelled) {
-    engine::Engine engine;
+    auto cursor = reader.stream(0, std::nullopt, query.until);
+    if (!cursor) return tl::unexpected(cursor.error());
+    const auto next = [&cursor]() -> Result<std::optional<Record>> {
+        const auto more = cursor->next();
+        if (!more) return tl::unexpected(more.error());
+        if (!*more) return std::nullopt;
+        auto record = cursor->record();
+        if (!record) return tl::unexpected(record.error());
+        return std::optional<Record>(std::move(*record));
+    };
+    engine::BacktestOptions options;
+    options.from = query.from;
+    options.until = query.until;
+    options.cancelled = [&] { return cancelled->load(); };
     json::array lines;
     const auto sink = [&](engine::Derived&& derived) {
         const bool wanted = query.all || derived.kind == engine::Derived::Kind::Fired;
-        if (wanted && lines.size() <= kMostLines) lines.push_back(derived.toBacktestLine());
+        if (wanted && lines.size() <= kMostLines) lines.emplace_back(derived.toBacktestLine());
     };
-    Feed feed(engine, query.from, [&](Time at) -> Result<void> {
-        for (Metaevent definition : query.definitions) {
-            definition.enabled = true;
-            if (auto defined = engine.define(definition, 1, at); !defined) return defined;
-        }
-        return {};
-    });
-    if (const auto fed = feed.run(reader, query.until, sink, cancelled); !fed)
-        return tl::unexpected(fed.error());
+    if (const auto done = engine::backtest(query.definitions, next, options, sink); !done) {
+        return tl::unexpected(done.error());
+    }
     if (lines.size() > kMostLines) {
         return failure(
             Error::Kind::Refused,
@@ -116,17 +103,14 @@ Result<std::vector<ConditionState>> explain(journal::Reader& reader, const Metae
                                             Time at, const Cancelled& cancelled) {
     const std::vector<Metaevent> conditions = watchers(metaevent);
     engine::Engine engine;
-    Feed feed(engine, armed, [&](Time from) -> Result<void> {
+    const auto arm = [&]() -> Result<void> {
         for (const Metaevent& condition : conditions) {
-            if (auto defined = engine.define(condition, 1, from); !defined) return defined;
+            if (auto defined = engine.define(condition, 1, armed); !defined) return defined;
         }
         return {};
-    });
-    if (const auto fed = feed.run(
-            reader, at, [](engine::Derived&&) {}, cancelled);
-        !fed) {
-        return tl::unexpected(fed.error());
-    }
+    };
+    const auto folded = foldUntil(reader, engine, armed, std::max(at, armed), cancelled, arm);
+    if (!folded) return tl::unexpected(folded.error());
     std::vector<ConditionState> states;
     for (const Metaevent& condition : conditions) {
         const auto status = engine.status(condition.name).value_or(engine::Status{});

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/model/sentence.h"
+
 namespace dogwatch::control {
 namespace {
 
@@ -172,7 +174,8 @@ void MetaeventService::setEnabled(const std::string& name, bool enabled, Reply<s
 }
 
 MetaeventRow MetaeventService::rowOf(const Entry& entry) const {
-    return {entry.row, sequencer_.engine().status(entry.row.name).value_or(engine::Status{})};
+    return {entry.row, sentenceOf(entry.metaevent).text(),
+            sequencer_.engine().status(entry.row.name).value_or(engine::Status{})};
 }
 
 std::vector<MetaeventRow> MetaeventService::list() const {
@@ -180,6 +183,13 @@ std::vector<MetaeventRow> MetaeventService::list() const {
     rows.reserve(entries_.size());
     for (const Entry& each : entries_) rows.push_back(rowOf(each));
     return rows;
+}
+
+std::vector<Metaevent> MetaeventService::definitions() const {
+    std::vector<Metaevent> all;
+    all.reserve(entries_.size());
+    for (const Entry& each : entries_) all.push_back(each.metaevent);
+    return all;
 }
 
 Result<MetaeventRow> MetaeventService::show(std::string_view name) const {

@@ -26,6 +26,7 @@ struct AppliedChange {
 /// A definition and how it stands.
 struct MetaeventRow {
     journal::Definition definition;
+    std::string sentence;  ///< the definition in plain words
     engine::Status status;
 };
 
@@ -44,6 +45,7 @@ class MetaeventService {
 
     [[nodiscard]] std::vector<MetaeventRow> list() const;
     [[nodiscard]] Result<MetaeventRow> show(std::string_view name) const;
+    [[nodiscard]] std::vector<Metaevent> definitions() const;
     /// The definition as the engine has it.
     [[nodiscard]] const Metaevent* find(std::string_view name) const;
 

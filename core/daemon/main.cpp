@@ -9,6 +9,7 @@
 #include "core/api/server.h"
 #include "core/api/socket_path.h"
 #include "core/control/control_plane.h"
+#include "core/daemon/benches.h"
 #include "core/daemon/logging.h"
 #include "core/daemon/notify.h"
 #include "core/daemon/options.h"
@@ -89,7 +90,8 @@ int run(int argc, char** argv) {
         case daemon::Action::BenchPool:
         case daemon::Action::BenchJournal: break;
     }
-    return kWrongUsage;
+    const auto done = daemon::runBench(*options);
+    return done ? 0 : refuse(done.error(), kFailed);
 }
 
 }  // namespace
