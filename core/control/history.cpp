@@ -15,10 +15,6 @@ constexpr Duration kMicrosecond{1};
 /// Lines that one backtest answers with; more would be no use to anyone and fill the memory.
 constexpr std::size_t kMostLines = 1'000'000;
 
-tl::unexpected<Error> cancelledError() {
-    return failure(Error::Kind::Refused, "It was cancelled.");
-}
-
 /// Folds the journal's external records up to `until`; those before `armed` count for gauges alone.
 Result<void> foldUntil(journal::Reader& reader, engine::Engine& engine, Time armed, Time until,
                        const Cancelled& cancelled, const std::function<Result<void>()>& arm) {
