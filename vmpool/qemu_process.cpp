@@ -164,7 +164,7 @@ void QemuProcess::kill() {
 }
 
 std::string QemuProcess::errorText() const {
-    return errorText_.trimmed().toStdString();
+    return errorText_.trimmed().replace("\r", "").replace("\n", "; ").toStdString();
 }
 
 void QemuProcess::keepErrorText() {

@@ -137,10 +137,8 @@ void Sequencer::enqueueJobs(Turn& turn, const Timeline::Fired& fired) {
 }
 
 void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
-    if (batch.empty()) {
-        for (const auto& callback : whenDurable) callback({});
-        return;
-    }
+    // An empty batch with an answer waits in line too: what it answers about may not be durable yet.
+    if (batch.empty() && whenDurable.empty()) return;
     auto shared = std::make_shared<const journal::Batch>(std::move(batch));
     writer_.submit(shared, [this, shared, callbacks = std::move(whenDurable)](const Result<void>& result) {
         durable(shared, callbacks, result);
