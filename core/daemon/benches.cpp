@@ -2,35 +2,58 @@
 
 #include <fmt/format.h>
 
+#include <QCoreApplication>
 #include <QDir>
+#include <QTemporaryDir>
 #include <cstdio>
 #include <vector>
 
 #include "core/control/bench_lateness.h"
 #include "core/journal/journal.h"
+#include "vmpool/bench.h"
 
 namespace dogwatch::daemon {
 namespace {
 
-Result<std::vector<Figure>> measure(const Options& options) {
-    const std::string scratch = QDir::tempPath().toStdString();
-    switch (options.action) {
-        case Action::BenchLateness: return control::benchLateness(options.benchSeconds, scratch);
-        case Action::BenchJournal: return journal::benchJournal(options.benchSeconds, scratch);
-        default: break;
+void print(const Figure& figure) {
+    fmt::print("{}\n", toJson(json::value(toJson(figure))));
+    std::fflush(stdout);
+}
+
+Result<void> printAll(const Result<std::vector<Figure>>& figures) {
+    if (!figures) return tl::unexpected(figures.error());
+    for (const Figure& figure : *figures) print(figure);
+    return {};
+}
+
+Result<void> benchPool(const Options& options) {
+    const std::string programDir = QCoreApplication::applicationDirPath().toStdString();
+    const auto image = findImage(options.imageDir, options.dataDir, programDir);
+    if (!image) return tl::unexpected(image.error());
+    const QTemporaryDir scratch;
+    if (!scratch.isValid()) {
+        return failure(Error::Kind::Io, "No temporary directory can be made for the bench: " +
+                                            scratch.errorString().toStdString() + ".");
     }
-    return failure(Error::Kind::Unavailable,
-                   "The bench of the VM pool is not supported yet in this version.");
+    vmpool::PoolBenchOptions bench;
+    bench.pool.imageDir = *image;
+    bench.pool.runDir = scratch.filePath(QStringLiteral("run")).toStdString();
+    bench.pool.cacheDir = scratch.filePath(QStringLiteral("cache")).toStdString();
+    bench.pool.accel = options.accel;
+    return vmpool::benchPool(bench, print);
 }
 
 }  // namespace
 
 Result<void> runBench(const Options& options) {
-    const auto figures = measure(options);
-    if (!figures) return tl::unexpected(figures.error());
-    for (const Figure& figure : *figures) fmt::print("{}\n", toJson(json::value(toJson(figure))));
-    std::fflush(stdout);
-    return {};
+    const std::string scratch = QDir::tempPath().toStdString();
+    switch (options.action) {
+        case Action::BenchLateness: return printAll(control::benchLateness(options.benchSeconds, scratch));
+        case Action::BenchJournal: return printAll(journal::benchJournal(options.benchSeconds, scratch));
+        case Action::BenchPool: return benchPool(options);
+        default: break;
+    }
+    return failure(Error::Kind::Internal, "No bench was asked for.");
 }
 
 }  // namespace dogwatch::daemon
