@@ -307,6 +307,9 @@ void MetaeventEditor::showFault(const Error* error) {
 }
 
 void MetaeventEditor::apply() {
+    // A word that the completer finished tells of no change.
+    if (tabs_->currentIndex() == 0 && formBody_->isEnabled()) onFormChanged();
+    if (!valid_) return;
     apply_->setEnabled(false);
     const QString name = fromUtf8(stringMember(definition_, "metaevent"));
     session().call("metaevents.apply", {{"definitions", definition_}}, this,

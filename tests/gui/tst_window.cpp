@@ -1,5 +1,5 @@
 // The window while no control plane answers: it says so, every page can be reached and read, and what is
-// typed is checked. The way with a control plane is walked by the end-to-end tests.
+// typed is checked. Nothing here needs a control plane.
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QComboBox>
