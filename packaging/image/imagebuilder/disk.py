@@ -1,4 +1,4 @@
-"""The disk of one runtime: Debian packages laid out as one tree, made into an erofs image."""
+"""The disk of one runtime: Debian packages and programs of our own laid out as one tree, made into an erofs image."""
 
 import os
 import shutil
@@ -11,10 +11,11 @@ UUID = "d0900a7c-0000-4000-8000-000000000001"  # fixed: the same tree gives the 
 MERGED = ["bin", "sbin", "lib", "lib64"]
 
 
-def build_disk(cache, packages, runtime, files, folder: Path, image: Path):
-    """`files`: the runtime's own folder; `folder`: where to lay out the tree, empty."""
+def build_disk(cache, packages, runtime, files, programs, scratch: Path, image: Path):
+    """`files`: the runtime's own folder; `programs`: name and content of those that go with them."""
+    folder, staged = scratch / "tree", scratch / "package"
+    folder.mkdir()
     for package in packages:
-        staged = folder.with_name(folder.name + ".package")
         cache.extract(package, staged)
         merge(staged, folder)
     for path in LEFT_OUT:
@@ -23,8 +24,12 @@ def build_disk(cache, packages, runtime, files, folder: Path, image: Path):
         (folder / link).symlink_to(target)
     own = folder / "opt/dogwatch/runtimes" / files.name
     shutil.copytree(files, own, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, content in programs.items():
+        (own / name).write_bytes(content)
+        (own / name).chmod(0o755)
     if "python" in runtime:
         compile_python(folder, runtime["python"])
+    bundle_certificates(folder)
     normalize(folder)
     run("mkfs.erofs", "--quiet", "-T0", f"-U{UUID}", "--all-root", "-x-1", image, folder,
         why=f"the disk of {files.name} cannot be made")
@@ -51,6 +56,18 @@ def compile_python(folder, python):
     run(loader.resolve(), "--library-path", libraries, folder / python, "-I", "-S", "-B", "-m", "compileall", "-q", "-f", "-s", folder,
         "-p", "/", "--invalidation-mode", "unchecked-hash", library, folder / "opt",
         why="Python's library cannot be compiled", env={"PYTHONHOME": str(folder / "usr"), "PYTHONHASHSEED": "0"})
+
+
+def bundle_certificates(folder):
+    """What update-ca-certificates does when the package is installed: all of them in the one file that is looked for."""
+    certificates = sorted((folder / "usr/share/ca-certificates").rglob("*.crt"))
+    if certificates:
+        bundle = folder / "etc/ssl/certs/ca-certificates.crt"
+        bundle.parent.mkdir(parents=True, exist_ok=True)
+        bundle.write_bytes(b"".join(path.read_bytes() for path in certificates))
+        found = folder / "usr/lib/ssl/cert.pem"  # where OpenSSL looks
+        found.parent.mkdir(parents=True, exist_ok=True)
+        found.symlink_to("/etc/ssl/certs/ca-certificates.crt")
 
 
 def normalize(folder):

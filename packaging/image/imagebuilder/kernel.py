@@ -1,4 +1,5 @@
-"""The kernel that QEMU starts directly: an ELF with a PVH entry, which Debian's bzImage holds compressed."""
+"""The kernel that QEMU starts directly: an ELF with a PVH entry, which Debian's bzImage holds compressed; and its
+modules."""
 
 import bz2
 import gzip
@@ -33,6 +34,25 @@ MAGICS = {
     b"BZh": bz2.decompress,
 }
 PHYS32_ENTRY = 18  # XEN_ELFNOTE_PHYS32_ENTRY, which QEMU looks for
+
+
+def build_kernel(cache, package, modules, network_modules, built, scratch):
+    """vmlinux, and the modules as NN-NAME.ko in the order given; those of the network as network-NN-NAME.ko."""
+    cache.extract(package, scratch)
+    (boot,) = (scratch / "boot").glob("vmlinuz-*")
+    (built / "vmlinux").write_bytes(extract_vmlinux(boot.read_bytes()))
+    for prefix, names in (("", modules), ("network-", network_modules)):
+        for position, name in enumerate(names):
+            (built / f"{prefix}{position:02}-{name}.ko").write_bytes(module(scratch, name))
+    return {"version": boot.name.removeprefix("vmlinuz-")}
+
+
+def module(system, name):
+    """The content of a kernel module; file names have '-' where module names may have '_'."""
+    for path in (system / "lib/modules").rglob("*.ko"):
+        if path.stem.replace("-", "_") == name:
+            return path.read_bytes()
+    raise Failure(f"the kernel package holds no module {name}")
 
 
 def extract_vmlinux(bzimage: bytes) -> bytes:

@@ -6,13 +6,13 @@ import os
 import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from . import Failure, run, say
+from .contents import NOT_FOLLOWED
 
 APT = ["apt-get", "-q", "-o", "APT::Sandbox::User=root"]  # without: a warning when root downloads
 APT_LISTS = Path("/var/lib/apt/lists")
-LINE = re.compile(r"^'[^']*' (\S+)_(\S+)_(\S+)\.deb \d+ (\S*)$")
+MEND = "run apt-get update, with network, and try again"
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +20,15 @@ class Package:
     name: str
     version: str
     file: str
-    checksum: str  # as apt tells it, such as SHA256:…
+    checksum: str  # "SHA256:…"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Packages that belong together; with `follow`, all that they depend on belongs to them."""
+
+    names: tuple
+    follow: bool = False
 
 
 def fingerprint(folder):
@@ -36,16 +44,18 @@ class PackageCache:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def resolve(self, kernel, names):
-        """What apt would install now; offline and without apt's lists, what was used the last time."""
-        wanted = ",".join(sorted({kernel, *names}))
+    def resolve(self, groups):
+        """For each name in `groups`, what apt would install now; offline and without apt's lists, what was used the
+        last time."""
+        wanted = json.dumps({name: [sorted(group.names), group.follow] for name, group in sorted(groups.items())})
         lists = fingerprint(APT_LISTS)
         known, packages = self.recorded(wanted)
         if packages and known == lists:
             return packages  # asking apt takes seconds
         try:
-            fresh = self.ask_apt(kernel, names)
-            self.download([package for package in fresh if not self.path(package).exists()])
+            fresh = Apt().select(groups)
+            every = {package for group in fresh.values() for package in group}
+            self.download(sorted(package for package in every if not self.path(package).exists()))
         except Failure as failure:
             if packages is None:
                 raise
@@ -60,38 +70,23 @@ class PackageCache:
         entry = self.records().get(wanted)
         if entry is None:
             return None, None
-        packages = [Package(**package) for package in entry["packages"]]
-        whole = packages and all(self.path(package).exists() for package in packages)
-        return entry["lists"], packages if whole else None
+        groups = {name: [Package(**package) for package in group] for name, group in entry["groups"].items()}
+        whole = all(self.path(package).exists() for group in groups.values() for package in group)
+        return entry["lists"], groups if whole else None
 
-    def record(self, wanted, lists, packages):
+    def record(self, wanted, lists, groups):
         records = self.records()
-        records[wanted] = {"lists": lists, "packages": [asdict(package) for package in packages]}
+        described = {name: [asdict(package) for package in group] for name, group in groups.items()}
+        records[wanted] = {"lists": lists, "groups": described}
         temporary = self.folder / "selection.new"
         temporary.write_text(json.dumps(records, indent=1))
-        temporary.rename(self.folder / "selection.json")
+        temporary.rename(self.folder / "selections.json")
 
     def records(self):
         try:
-            return json.loads((self.folder / "selection.json").read_text())
+            return json.loads((self.folder / "selections.json").read_text())
         except (FileNotFoundError, ValueError):
             return {}
-
-    @staticmethod
-    def ask_apt(kernel, names):
-        mend = "run apt-get update, with network, and try again"
-        shown = run("apt-cache", "show", "--no-all-versions", kernel, why=f"apt knows no package {kernel}; {mend}")
-        real = re.search(r"^Depends:.*?\b(linux-image-[0-9]\S*)", shown, re.MULTILINE)
-        if not real:
-            raise Failure(f"the package {kernel} names no kernel; {mend}")
-        lines = run(*APT, "download", "--print-uris", *sorted({real[1], *names}),
-                    why=f"apt does not know all the packages that the guest needs; {mend}")
-        packages = []
-        for match in map(LINE.match, lines.splitlines()):
-            if match:
-                version = unquote(match[2])
-                packages.append(Package(match[1], version, f"{match[1]}_{match[2]}_{match[3]}.deb", match[4]))
-        return sorted(packages)
 
     def download(self, missing):
         if not missing:
@@ -111,8 +106,8 @@ class PackageCache:
 
     @staticmethod
     def check(package, file):
-        kind, _, digits = package.checksum.partition(":")
-        if kind == "SHA256" and hashlib.sha256(file.read_bytes()).hexdigest() != digits:
+        digits = package.checksum.removeprefix("SHA256:")
+        if hashlib.sha256(file.read_bytes()).hexdigest() != digits:
             raise Failure(f"{file} is damaged; remove it and try again")
 
     def path(self, package):
@@ -122,3 +117,72 @@ class PackageCache:
         """The package's files below `folder`. Nothing of it is run."""
         self.check(package, self.path(package))
         run("dpkg-deb", "-x", self.path(package), folder, why=f"{package.file} cannot be unpacked")
+
+
+class Apt:
+    """What apt's lists say."""
+
+    def __init__(self):
+        self.known = {}  # name: its stanza
+
+    def select(self, groups):
+        """For each group its packages, sorted."""
+        return {name: self.closed(group) if group.follow else self.packages(map(self.real, group.names))
+                for name, group in groups.items()}
+
+    def packages(self, names):
+        names = list(names)
+        self.read(names)
+        return sorted(self.known[name][0] for name in set(names))
+
+    def closed(self, group):
+        found, fresh = set(), set(group.names)
+        while fresh:
+            found |= fresh
+            self.read(fresh)
+            fresh = {name for each in fresh for name in self.known[each][1]} - found - NOT_FOLLOWED
+        return self.packages(found)
+
+    def real(self, name):
+        """The package itself, or the kernel that a package without content names."""
+        if not name.startswith("linux-image-"):
+            return name
+        self.read([name])
+        kernels = [depended for depended in self.known[name][1] if re.match(r"linux-image-[0-9]", depended)]
+        if not kernels:
+            raise Failure(f"the package {name} names no kernel; {MEND}")
+        return kernels[0]
+
+    def read(self, names):
+        missing = sorted(set(names) - self.known.keys())
+        if missing:
+            self.learn(self.show("--no-all-versions", missing))
+            # A version that came from elsewhere cannot be downloaded: then the newest that can.
+            self.learn(self.show("--all-versions", [name for name in missing if name not in self.known]))
+        for name in missing:
+            if name not in self.known:
+                raise Failure(f"apt does not know the package {name}, which the guest needs; {MEND}")
+
+    @staticmethod
+    def show(versions, names):
+        if not names:
+            return ""
+        return run("apt-cache", "show", versions, *names,
+                   why=f"apt does not know all the packages that the guest needs; {MEND}")
+
+    def learn(self, text):
+        for stanza in text.split("\n\n"):
+            fields = dict(line.split(": ", 1) for line in stanza.splitlines() if re.match(r"[A-Z][\w-]*: ", line))
+            name = fields.get("Package")
+            if name is None or name in self.known or not fields.keys() >= {"Filename", "SHA256", "Version"}:
+                continue
+            version = fields["Version"]
+            file = f"{name}_{version.replace(':', '%3a')}_{fields['Architecture']}.deb"
+            package = Package(name, version, file, f"SHA256:{fields['SHA256']}")
+            self.known[name] = (package, dependencies(fields.get("Pre-Depends", "") + "," + fields.get("Depends", "")))
+
+
+def dependencies(text):
+    """The names in a Depends field; of alternatives, the first."""
+    names = (re.match(r"[a-z0-9][a-z0-9.+-]*", part.strip()) for part in text.split(","))
+    return [name[0] for name in names if name]
