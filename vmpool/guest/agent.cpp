@@ -2,10 +2,12 @@
 
 #include <sys/utsname.h>
 
+#include "vmpool/guest/api_driver.h"
 #include "vmpool/guest/call_driver.h"
 #include "vmpool/guest/machine.h"
 #include "vmpool/guest/resident_driver.h"
 #include "vmpool/guest/text.h"
+#include "vmpool/guest/zip.h"
 
 namespace dogwatch::guest {
 namespace {
@@ -21,6 +23,7 @@ std::unique_ptr<Driver> makeDriver(const Runtime& runtime, EventLoop& loop, cons
     switch (runtime.kind) {
         case Runtime::Kind::Resident:
             return std::make_unique<ResidentDriver>(loop, sandbox, runtime, listener);
+        case Runtime::Kind::Api: return std::make_unique<ApiDriver>(loop, sandbox, runtime, listener);
         case Runtime::Kind::Call: break;
     }
     return std::make_unique<CallDriver>(loop, sandbox, runtime, listener);
@@ -52,6 +55,10 @@ const char* causeName(Cause cause) {
         case Cause::Protocol: return "protocol";
     }
     return "";
+}
+
+std::string outOfMemoryMessage(std::int64_t limitBytes) {
+    return "the function needed more than its " + std::to_string(limitBytes >> 20) + " MiB of memory";
 }
 
 Agent::Agent(EventLoop& loop, Sandbox sandbox, UniqueFd port)
@@ -189,14 +196,16 @@ void Agent::handle(const Code& code) {
 }
 
 void Agent::installCode() {
-    auto installed = sandbox_.prepare(load_->limits);
+    auto installed = load_->zip ? checkZip(code_, load_->limits.memoryBytes) : Result<void>();
+    if (installed) installed = sandbox_.prepare(load_->limits);
     if (installed && load_->zip) {
         installed = sandbox_.writeArchive(code_);
         if (installed) return unpack();
     } else if (installed) {
         const auto& runtime = runtimes_.find(load_->runtime)->second;
         const auto file = runtime.sourceFile(load_->handler);
-        installed = file ? sandbox_.writeCode(*file, code_, false) : failure(file.error());
+        installed = file ? sandbox_.writeCode(*file, code_, runtime.kind == Runtime::Kind::Api)
+                         : failure(file.error());
     }
     if (!installed) return loaded(ending(Cause::Exception, installed.error()));
     driver_->load(*load_);
@@ -239,6 +248,7 @@ void Agent::loaded(Ending ending) {
 
 void Agent::loadFailed(Ending ending) {
     unpacker_.reset();
+    recognizeOutOfMemory(ending);
     driver_->abort();
     Message message{{"type", "load_failed"}, {"output", Bytes{output_.tail()}}};
     describe(message, ending);

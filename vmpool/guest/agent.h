@@ -63,6 +63,8 @@ class Agent : private DriverListener {
     void unpacked(const ProcessExit& exit);
     void loadFailed(Ending ending);
     void failAfter(std::int64_t microseconds, Cause cause, const std::string& message);
+    /// An interpreter may have ended itself for lack of memory: that is no mere signal.
+    void recognizeOutOfMemory(Ending& ending) const;
     /// Ends what is being loaded or run.
     void give(Ending ending);
     void sendOutput();

@@ -57,6 +57,14 @@ void Agent::give(Ending ending) {
     }
 }
 
+void Agent::recognizeOutOfMemory(Ending& ending) const {
+    const auto& words = runtimes_.find(load_->runtime)->second.outOfMemory;
+    const bool bySignal = ending.cause == Cause::Exit && ending.exitCode && *ending.exitCode > 128;
+    if (!bySignal || words.empty() || output_.tail().find(words) == std::string::npos) return;
+    ending.cause = Cause::OutOfMemory;
+    ending.message = outOfMemoryMessage(load_->limits.memoryBytes);
+}
+
 void Agent::handle(const Cancel& cancel) {
     if (!execution_ || execution_->call.execution != cancel.execution) return;  // crossed with its result
     Ending ending;
@@ -117,6 +125,7 @@ std::string Agent::emitted(const std::string& name, const std::string& data) {
 void Agent::finished(Ending ending) {
     const auto ended = Clock::now();
     deadline_.stop();
+    recognizeOutOfMemory(ending);
     const auto usage = driver_->usage();
     // After an exception the runner is as good as before; after anything else it is gone or not to be
     // trusted.

@@ -17,6 +17,9 @@ const char* causeName(Cause cause);  ///< as the protocol spells it; "" for None
 
 enum class Stream { Output, Errors };
 
+/// What people read when the memory limit was the cause.
+std::string outOfMemoryMessage(std::int64_t limitBytes);
+
 /// How loading or an execution ended.
 struct Ending {
     Cause cause = Cause::None;

@@ -101,8 +101,7 @@ Ending FunctionProcess::ending() const {
     Ending ending;
     if (confinement_->ranOutOfMemory()) {
         ending.cause = Cause::OutOfMemory;
-        ending.message =
-            "the function needed more than its " + std::to_string(memoryLimit_ >> 20) + " MiB of memory";
+        ending.message = outOfMemoryMessage(memoryLimit_);
     } else if (exit_ && exit_->status != 0) {
         ending.cause = Cause::Exit;
         ending.message = describeExit(exit_->status);

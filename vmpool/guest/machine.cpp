@@ -2,12 +2,10 @@
 
 #include <fcntl.h>
 #include <linux/random.h>
-#include <net/if.h>
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/random.h>
 #include <sys/reboot.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -21,6 +19,8 @@
 #include <thread>
 #include <vector>
 
+#include "vmpool/guest/network.h"
+
 namespace dogwatch::guest {
 namespace {
 
@@ -32,6 +32,7 @@ constexpr const char* kBase = "/base";      ///< in the initramfs: busybox and t
 constexpr const char* kRoot = "/function";  ///< of the function's processes
 constexpr const char* kCgroups = "/sys/fs/cgroup";
 constexpr const char* kModules = "/modules";  ///< NN-name.ko, in the order in which to load them
+constexpr const char* kNetworkModules = "/modules/network";  ///< likewise, where there is a card
 
 struct Mount {
     const char* source;
@@ -57,10 +58,12 @@ Result<void> mountAll(const std::vector<Mount>& mounts) {
     return {};
 }
 
-Result<void> loadModules() {
+Result<void> loadModules(const std::string& folder) {
     std::vector<fs::path> modules;
     std::error_code error;
-    for (const auto& entry : fs::directory_iterator(kModules, error)) modules.push_back(entry.path());
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        if (entry.is_regular_file()) modules.push_back(entry.path());
+    }
     std::sort(modules.begin(), modules.end());
     for (const auto& module : modules) {
         const UniqueFd file(::open(module.c_str(), O_RDONLY | O_CLOEXEC));
@@ -142,14 +145,6 @@ Result<void> writeText(const std::string& path, const std::string& text) {
     return {};
 }
 
-void raiseLoopback() {
-    const UniqueFd socket(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-    ifreq request{};
-    std::snprintf(request.ifr_name, sizeof request.ifr_name, "lo");
-    request.ifr_flags = IFF_UP | IFF_RUNNING;
-    if (socket) ::ioctl(socket.get(), SIOCSIFFLAGS, &request);
-}
-
 Result<void> addEntropy(const std::string& entropy) {
     std::vector<std::uint32_t> buffer(2 + (entropy.size() + 3) / 4);
     buffer[0] = static_cast<std::uint32_t>(entropy.size() * 8);  // rand_pool_info: bits, bytes, data
@@ -174,7 +169,11 @@ Result<Sandbox> bringUpMachine() {
         !done) {
         return failure(done.error());
     }
-    if (auto done = loadModules(); !done) return failure(done.error());
+    if (auto done = loadModules(kModules); !done) return failure(done.error());
+    if (hasNetworkCard()) {
+        if (auto done = loadModules(kNetworkModules); !done) return failure(done.error());
+        if (auto done = configureNetwork(std::string(kBase) + "/etc"); !done) return failure(done.error());
+    }
     if (auto done = makeRoot(); !done) return failure(done.error());
     if (auto done = writeText(std::string(kCgroups) + "/cgroup.subtree_control", "+memory +pids"); !done) {
         return failure(done.error());

@@ -16,6 +16,7 @@ struct RunnerFrame {
 };
 
 std::string encodeRunnerFrame(const RunnerFrame& frame);  ///< with its length in front
-Result<RunnerFrame> decodeRunnerFrame(std::string_view body);
+constexpr std::size_t kMostRunnerFields = 4;              ///< of a frame from a runner
+Result<RunnerFrame> decodeRunnerFrame(std::string_view body, std::size_t mostFields = kMostRunnerFields);
 
 }  // namespace dogwatch::guest

@@ -1,5 +1,7 @@
 #include "vmpool/guest/runtime.h"
 
+#include <sys/sysinfo.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -18,19 +20,36 @@ std::string trimmed(const std::string& text) {
     return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-std::vector<std::string> words(const std::string& text, const std::string& dir) {
+constexpr std::int64_t kSmallestHeapMiB = 48;
+/// Of a VM's memory; as much as the host gives it beyond the largest function that it is for.
+constexpr std::int64_t kNotForHeapMiB = 128;
+
+void replace(std::string& word, std::string_view place, const std::string& value) {
+    if (const auto at = word.find(place); at != std::string::npos) word.replace(at, place.size(), value);
+}
+
+std::vector<std::string> words(const std::string& text, const RuntimePlaces& places) {
     std::vector<std::string> words;
     std::istringstream in(text);
     for (std::string word; in >> word;) {
-        if (const auto at = word.find("{dir}"); at != std::string::npos) word.replace(at, 5, dir);
+        replace(word, "{dir}", places.dir);
+        replace(word, "{heap_mib}", std::to_string(places.heapMiB));
         words.push_back(std::move(word));
     }
     return words;
 }
 
+std::int64_t heapMiB() {
+    struct sysinfo system {};
+    ::sysinfo(&system);
+    const auto total = static_cast<std::int64_t>(system.totalram) * system.mem_unit >> 20;
+    return std::max(kSmallestHeapMiB, total - kNotForHeapMiB);
+}
+
 }  // namespace
 
 Result<std::string> Runtime::sourceFile(const std::string& named) const {
+    if (kind == Kind::Api) return command.front();
     const auto& wanted = named.empty() ? handler : named;
     if (suffix.empty()) {
         if (!isInside(wanted))
@@ -46,7 +65,7 @@ Result<std::string> Runtime::sourceFile(const std::string& named) const {
     return module + suffix;
 }
 
-Result<Runtime> parseRuntime(const std::string& name, std::string_view text, const std::string& dir) {
+Result<Runtime> parseRuntime(const std::string& name, std::string_view text, const RuntimePlaces& places) {
     Runtime runtime;
     runtime.name = name;
     std::istringstream in{std::string(text)};
@@ -60,12 +79,16 @@ Result<Runtime> parseRuntime(const std::string& name, std::string_view text, con
             runtime.kind = Runtime::Kind::Resident;
         } else if (key == "kind" && value == "call") {
             runtime.kind = Runtime::Kind::Call;
+        } else if (key == "kind" && value == "api") {
+            runtime.kind = Runtime::Kind::Api;
         } else if (key == "command") {
-            runtime.command = words(value, dir);
+            runtime.command = words(value, places);
         } else if (key == "handler") {
             runtime.handler = value;
         } else if (key == "suffix") {
             runtime.suffix = value;
+        } else if (key == "out_of_memory") {
+            runtime.outOfMemory = value;
         } else {
             return failure("runtime.conf of " + name + " has an unknown line: " + line);
         }
@@ -85,7 +108,7 @@ std::vector<Runtime> findRuntimes(const std::string& outside, const std::string&
         if (!file || !isName(name)) continue;
         std::ostringstream text;
         text << file.rdbuf();
-        auto runtime = parseRuntime(name, text.str(), inside + "/" + name);
+        auto runtime = parseRuntime(name, text.str(), {inside + "/" + name, heapMiB()});
         if (runtime) {
             runtimes.push_back(std::move(*runtime));
         } else {

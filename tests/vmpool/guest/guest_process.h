@@ -5,7 +5,9 @@
 #include <QCborArray>
 #include <QCborMap>
 #include <QCborValue>
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QProcess>
 #include <QString>
 #include <QTemporaryDir>
@@ -19,7 +21,9 @@
 
 class GuestProcess {
  public:
-    GuestProcess() {
+    /// With these runtimes, as an image has them: their files, and the programs built for them.
+    explicit GuestProcess(const QStringList& runtimes = {QStringLiteral("python3"), QStringLiteral("sh")}) {
+        for (const auto& runtime : runtimes) install(runtime);
         int fds[2];
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0) return;
         port_ = fds[0];
@@ -28,7 +32,7 @@ class GuestProcess {
         process_.start(qEnvironmentVariable("DOGWATCH_BIN") + QStringLiteral("/dogwatch-agent"),
                        {QStringLiteral("--plain"), QStringLiteral("--port"), QString::number(fds[1]),
                         QStringLiteral("--state"), folder_.path(), QStringLiteral("--runtimes"),
-                        QStringLiteral(DOGWATCH_SOURCE_DIR "/resources/guest")});
+                        folder_.filePath(QStringLiteral("runtimes"))});
         process_.waitForStarted();
         ::close(fds[1]);
     }
@@ -137,6 +141,23 @@ class GuestProcess {
     QList<QCborMap> passed;
 
  private:
+    void install(const QString& runtime) const {
+        const QDir own(folder_.filePath(QStringLiteral("runtimes/") + runtime));
+        QDir().mkpath(own.path());
+        const QDir files(QStringLiteral(DOGWATCH_SOURCE_DIR "/resources/guest/") + runtime);
+        for (const auto& file : files.entryInfoList(QDir::Files)) {
+            QFile::link(file.absoluteFilePath(), own.filePath(file.fileName()));
+        }
+        const QDir programs(qEnvironmentVariable("DOGWATCH_BIN"));
+        if (runtime == QLatin1String("lua")) {
+            QFile::link(programs.filePath(QStringLiteral("dogwatch-lua")),
+                        own.filePath(QStringLiteral("dogwatch-lua")));
+        } else if (runtime == QLatin1String("node")) {
+            QFile::link(programs.filePath(QStringLiteral("dogwatch-reseed.node")),
+                        own.filePath(QStringLiteral("dogwatch-reseed.node")));
+        }
+    }
+
     QTemporaryDir folder_;
     QProcess process_;
     QByteArray buffer_;

@@ -192,15 +192,20 @@ void GuestPartsTest::relaysWithinBudget() {
 
 void GuestPartsTest::namesSourceFiles() {
     const auto python = parseRuntime(
-        "p", "kind = resident\ncommand = run {dir}/x # why\nhandler = main.handler\nsuffix = .py", "/d");
+        "p", "kind = resident\ncommand = run {dir}/x # why\nhandler = main.handler\nsuffix = .py",
+        {"/d", 64});
     QVERIFY(python.has_value());
     QCOMPARE(python->command, (std::vector<std::string>{"run", "/d/x"}));
     QCOMPARE(python->sourceFile("").value_or(""), std::string("main.py"));
     QCOMPARE(python->sourceFile("app.run").value_or(""), std::string("app.py"));
     for (const auto* bad : {"app", "app.", ".run", "a.b.c", "../x.y", "a/b.c"})
         QVERIFY(!python->sourceFile(bad));
-    QVERIFY(!parseRuntime("p", "kind = call\nhandler = x", "/d"));
-    QVERIFY(!parseRuntime("p", "colour = blue", "/d"));
+    const auto sized = parseRuntime("n", "command = run --heap={heap_mib}\nhandler = x", {"/d", 86});
+    QCOMPARE(sized->command.at(1), std::string("--heap=86"));
+    const auto program = parseRuntime("a", "kind = api\ncommand = bootstrap\nhandler = any", {"/d", 64});
+    QCOMPARE(program->sourceFile("whatever.it/is").value_or(""), std::string("bootstrap"));
+    QVERIFY(!parseRuntime("p", "kind = call\nhandler = x", {"/d", 64}));
+    QVERIFY(!parseRuntime("p", "colour = blue", {"/d", 64}));
 }
 
 void GuestPartsTest::staysInside() {
