@@ -8,7 +8,7 @@ namespace {
 std::vector<Option> functionOptions(bool isNew) {
     return {
         {"--runtime", "R", "python3, sh, lua, node or provided", false, isNew},
-        {"--code", "FILE", "its source text (this or --zip)"},
+        {"--code", "FILE", "its source text, or for provided a program (this or --zip)"},
         {"--zip", "FILE", "its code as a zip archive"},
         {"--handler", "H", "module.function to call (default: main.handler)"},
         {"--memory", "MiB", "memory it may use"},

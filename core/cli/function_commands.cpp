@@ -4,6 +4,7 @@
 
 #include "core/cli/commands.h"
 #include "core/cli/files.h"
+#include "core/cli/zip.h"
 #include "core/model/function.h"
 
 namespace dogwatch::cli {
@@ -34,7 +35,12 @@ Checked readCode(const Arguments& arguments, json::object& function) {
     if (!code && !zip) return {};
     auto bytes = readFile(code ? *code : *zip, kLargestCode);
     if (!bytes) return tl::unexpected(Refusal{bytes.error(), false});
-    if (zip) {
+    // A program is no text, and code that is no text travels as an archive.
+    const bool isProgram = code && bytes->starts_with(
+                                       "\x7f"
+                                       "ELF");
+    if (isProgram) *bytes = packExecutable("bootstrap", *bytes);
+    if (zip || isProgram) {
         const auto base64 =
             QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size())).toBase64();
         function["code"] = std::string_view{base64.constData(), static_cast<std::size_t>(base64.size())};

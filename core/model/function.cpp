@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "core/model/cron.h"
+#include "core/model/runtimes.h"
 
 namespace dogwatch {
 namespace {
@@ -23,9 +24,6 @@ constexpr std::int64_t kMostConcurrency = 10'000;
 constexpr std::int64_t kMostRate = 1'000'000;
 constexpr std::int64_t kMostRetries = 100;
 constexpr Duration kLongestTimeout = std::chrono::hours{24};
-
-constexpr std::array kRuntimes = {"python3", "sh"};
-constexpr std::array kComingRuntimes = {"lua", "node", "provided"};
 
 using Check = Result<void>;
 
@@ -163,10 +161,7 @@ Check readRuntime(const json::value& value, std::string& out) {
         out = *text;
         return {};
     }
-    if (text != nullptr && contains(kComingRuntimes, *text)) {
-        return malformed("runtime", "\"python3\" or \"sh\": " + std::string{*text} + " is not supported yet");
-    }
-    return malformed("runtime", "\"python3\" or \"sh\"");
+    return malformed("runtime", R"("python3", "sh", "lua", "node" or "provided")");
 }
 
 Check readCatchUp(const json::value& value, CatchUp& out) {

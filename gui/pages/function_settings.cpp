@@ -8,6 +8,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "core/model/runtimes.h"
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 
@@ -68,7 +69,7 @@ FunctionSettings::FunctionSettings(const Theme& theme, QWidget* parent)
       environment_(pairsBox()),
       tags_(pairsBox()) {
     (void)theme;
-    runtime_->addItems({u"python3"_s, u"sh"_s});
+    for (const char* runtime : kRuntimes) runtime_->addItem(QString::fromLatin1(runtime));
     handler_->setPlaceholderText(u"main.handler"_s);
     schedule_->setPlaceholderText(tr("none; e.g. */5 * * * *"));
     timezone_->setPlaceholderText(u"UTC"_s);

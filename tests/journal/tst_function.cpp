@@ -64,7 +64,7 @@ class TestFunction : public QObject {
         row(R"("name":"a b")", "name");
         row(R"("name":"")", "name");
         row(R"("runtime":"cobol")", "runtime");
-        row(R"("runtime":"lua")", "runtime");
+        row(R"("runtime":"perl")", "runtime");
         row(R"("code":"")", "code");
         row(R"("code":7)", "code");
         row(R"("zip":true)", "code");
