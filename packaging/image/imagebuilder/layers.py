@@ -67,7 +67,7 @@ class Store:
         return folder
 
     def prune(self, used):
-        for folder in self.folder.iterdir():
+        for folder in self.folder.glob("*"):
             if folder.name not in used:
                 shutil.rmtree(folder, ignore_errors=True)
 

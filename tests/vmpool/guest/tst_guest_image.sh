@@ -1,34 +1,44 @@
 #!/bin/sh
-# The image builder: the same inputs give the same bytes in another place, and nothing is built twice.
-# Skipped (status 77) where the packages are neither cached nor to be had. Usage: tst_guest_image.sh BUILDER AGENT CACHE
+# The image builder: the same inputs give the same bytes in another place, nothing is built twice, and another agent makes
+# a new initramfs only. Skipped (status 77) where the packages are neither cached nor to be had.
+# Usage: tst_guest_image.sh BUILDER AGENT CACHE IMAGES OTHER-AGENT
 set -eu
-builder=$1 agent=$2 cache=$3
+builder=$1 agent=$2 cache=$3 images=$4 other=$5
 work=$(mktemp -d) && trap 'rm -rf "$work"' EXIT
-elsewhere=$work
-if [ -w /dev/shm ] && [ "$(df -k --output=avail /dev/shm | tail -1)" -gt 1000000 ]; then
-    elsewhere=$(mktemp -d /dev/shm/dogwatch-XXXXXX) && trap 'rm -rf "$work" "$elsewhere"' EXIT
+if [ -w /dev/shm ] && [ "$(df -k --output=avail /dev/shm | tail -1)" -gt 1500000 ]; then
+    rm -rf "$work" && work=$(mktemp -d /dev/shm/dogwatch-XXXXXX)
 fi
+fail() { echo "FAIL: $*"; exit 1; }
+build() { "$builder" --agent "$agent" --cache "$cache" --output "$work/two" "$@"; }
 
-if ! "$builder" --agent "$agent" --cache "$cache" --output "$work/one" >"$work/log" 2>&1; then
+if ! (umask 077 && build >"$work/log" 2>&1); then
     cat "$work/log"
     if grep -q 'no network\|apt-get update' "$work/log"; then echo "SKIP: no packages and no network"; exit 77; fi
     exit 1
 fi
-(umask 077 && "$builder" --agent "$agent" --cache "$cache" --output "$elsewhere/two" >/dev/null)
-
-one=$(readlink "$work/one/current") two=$(readlink "$elsewhere/two/current")
-[ "$one" = "$two" ] || { echo "FAIL: two builds of the same inputs have the hashes $one and $two"; exit 1; }
-for file in "$work/one/$one"/*; do
-    cmp "$file" "$elsewhere/two/$two/$(basename "$file")" || { echo "FAIL: $(basename "$file") is not reproducible"; exit 1; }
+hash=$(readlink "$work/two/current")
+if [ ! -e "$images/$hash/manifest.json" ]; then  # make image made it, unless the agent was built since
+    images=$work/one
+    "$builder" --agent "$agent" --cache "$cache" --output "$images" >/dev/null
+    [ "$(readlink "$images/current")" = "$hash" ] || fail "two builds of the same inputs have different hashes"
+fi
+for file in "$images/$hash"/*; do
+    cmp "$file" "$work/two/$hash/$(basename "$file")" || fail "$(basename "$file") is not reproducible"
 done
 
-before=$(stat -c %Y "$work/one/$one/vmlinux")
-"$builder" --agent "$agent" --cache "$cache" --output "$work/one" >"$work/log"
-if grep -q Building "$work/log"; then echo "FAIL: unchanged inputs were built again"; exit 1; fi
-[ "$before" = "$(stat -c %Y "$work/one/$one/vmlinux")" ] || { echo "FAIL: an unchanged image was rewritten"; exit 1; }
+before=$(stat -c %Y "$work/two/$hash/vmlinux")
+build >"$work/log"
+if grep -q '==>' "$work/log"; then cat "$work/log"; fail "unchanged inputs were built again"; fi
+[ "$before" = "$(stat -c %Y "$work/two/$hash/vmlinux")" ] || fail "an unchanged image was rewritten"
 
-if "$builder" --agent "$work/none" --cache "$cache" --output "$work/one" 2>"$work/log"; then
-    echo "FAIL: built an image without an agent"; exit 1
-fi
-[ "$(wc -l <"$work/log")" = 1 ] || { echo "FAIL: a missing agent is not told in one sentence:"; cat "$work/log"; exit 1; }
-echo "PASS: $one"
+mkdir "$work/bin"
+cp "$(dirname "$agent")"/dogwatch-lua "$(dirname "$agent")"/dogwatch-reseed.node "$work/bin"
+cp "$other" "$work/bin/dogwatch-agent"
+build --agent "$work/bin/dogwatch-agent" >"$work/log"
+grep -q 'Initramfs' "$work/log" || fail "another agent makes no new initramfs"
+if grep -q 'Disk of\|Kernel' "$work/log"; then cat "$work/log"; fail "another agent makes more than a new initramfs"; fi
+[ -e "$work/two/$hash/manifest.json" ] || fail "the image before was not kept"
+
+if build --agent "$work/none" 2>"$work/log"; then fail "built an image without an agent"; fi
+[ "$(wc -l <"$work/log")" = 1 ] || { cat "$work/log"; fail "a missing agent is not told in one sentence"; }
+echo "PASS: $hash"
