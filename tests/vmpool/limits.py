@@ -92,8 +92,14 @@ def daemon(event):
     os.wait()
 
 def processes(event):
-    """Those that one sees: the others' are hidden."""
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()] == [os.getpid()]
+    """Whether one sees none but oneself; the dead may still be waiting to be reaped."""
+    def is_alive(pid):
+        try:
+            with open(f"/proc/{pid}/stat") as file:
+                return file.read().rpartition(")")[2].split()[0] != "Z"
+        except FileNotFoundError:
+            return False
+    return [int(name) for name in os.listdir("/proc") if name.isdigit() and is_alive(name)] == [os.getpid()]
 
 def rights(event):
     """What an unprivileged process must not be able to do."""

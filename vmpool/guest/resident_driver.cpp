@@ -224,7 +224,9 @@ void ResidentDriver::channelEnded() {
 void ResidentDriver::broken(const std::string& why) {
     Ending ending;
     ending.cause = Cause::Protocol;
-    ending.message = toUtf8(why, kLongestMessage);
+    ending.message = toUtf8("the runner's channel is broken, does the code write to descriptor " +
+                                std::to_string(kRunnerFd) + "? " + why,
+                            kLongestMessage);
     fail(std::move(ending));
 }
 
