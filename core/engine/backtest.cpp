@@ -21,23 +21,58 @@ RecordReader readerOf(const std::vector<Record>& records) {
     };
 }
 
+// ---- one record after the other
+
+Backtest::Backtest(std::vector<Metaevent> definitions, const BacktestOptions& options)
+    : definitions_(std::move(definitions)), from_(options.from), until_(options.until) {
+    EngineOptions engineOptions = options.engine;
+    engineOptions.gauges = std::any_of(definitions_.begin(), definitions_.end(),
+                                       [](const Metaevent& one) { return hasGauge(one.when); });
+    engine_ = std::make_unique<Engine>(engineOptions);
+}
+
+Result<void> Backtest::arm(Time at) {
+    armed_ = true;
+    for (Metaevent& definition : definitions_) {
+        definition.enabled = true;
+        if (auto defined = engine_->define(definition, 1, at); !defined) return defined;
+    }
+    return {};
+}
+
+Result<void> Backtest::add(const Record& record, const Sink& sink) {
+    if (record.isMetaevent()) return {};
+    last_ = record.time;
+    if (from_ && record.time < *from_) {
+        engine_->seen(record);
+        return {};
+    }
+    if (until_ && record.time > *until_) return {};
+    if (!armed_) {
+        if (auto done = arm(from_.value_or(record.time)); !done) return done;
+    }
+    engine_->advance(record.time - Duration{1}, sink);
+    engine_->fold(record, sink);
+    return {};
+}
+
+Result<void> Backtest::finish(const Sink& sink) {
+    const std::optional<Time> until = end();
+    if (!until) return {};
+    if (!armed_) {
+        const std::optional<Time> from = from_ ? from_ : last_;
+        if (!from) return {};
+        if (auto done = arm(*from); !done) return done;
+    }
+    engine_->advance(*until, sink);
+    return {};
+}
+
+// ---- a whole history
+
 Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordReader& reader,
                       const BacktestOptions& options, const Sink& sink) {
-    EngineOptions engineOptions = options.engine;
-    engineOptions.gauges = std::any_of(definitions.begin(), definitions.end(),
-                                       [](const Metaevent& one) { return hasGauge(one.when); });
-    Engine engine(engineOptions);
-    bool armed = false;
-    const auto arm = [&](Time at) -> Result<void> {
-        armed = true;
-        for (const Metaevent& definition : definitions) {
-            Metaevent enabled = definition;
-            enabled.enabled = true;
-            if (auto defined = engine.define(enabled, 1, at); !defined) return defined;
-        }
-        return {};
-    };
-
+    Backtest backtest(definitions, options);
     std::optional<Time> last;
     for (std::int64_t count = 0;; ++count) {
         if (count % kAskEvery == 0) {
@@ -46,30 +81,11 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
         }
         auto next = reader();
         if (!next) return tl::unexpected(next.error());
-        if (!*next) break;
-        const Record& record = **next;
-        if (record.isMetaevent()) continue;
-        last = record.time;
-        if (options.from && record.time < *options.from) {
-            engine.seen(record);
-            continue;
-        }
-        if (options.until && record.time > *options.until) continue;  // the rest is read for its faults alone
-        if (!armed) {
-            if (auto done = arm(options.from.value_or(record.time)); !done) return done;
-        }
-        engine.advance(record.time - Duration{1}, sink);
-        engine.fold(record, sink);
+        if (!*next) break;  // to the end, even past `until`: the rest is read for its faults
+        last = (**next).time;
+        if (auto added = backtest.add(**next, sink); !added) return added;
     }
-    const std::optional<Time> until = options.until ? options.until : last;
-    if (!until) return {};
-    if (!armed) {
-        const std::optional<Time> from = options.from ? options.from : last;
-        if (!from || (!options.from && !last)) return {};
-        if (auto done = arm(*from); !done) return done;
-    }
-    engine.advance(*until, sink);
-    return {};
+    return backtest.finish(sink);
 }
 
 }  // namespace dogwatch::engine

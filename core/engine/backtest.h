@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -19,6 +20,34 @@ struct BacktestOptions {
     std::function<bool()> cancelled;  ///< asked now and then; true ends the backtest
     std::function<void(std::int64_t records, Time at)> progress;  ///< told now and then
     EngineOptions engine{.gauges = true, .evidence = false};
+};
+
+/// A backtest that is given its records one after the other: several may run over one reading of a history,
+/// and be looked at meanwhile.
+class Backtest {
+ public:
+    /// `options`: from, until and engine. The definitions are armed whether enabled or not.
+    Backtest(std::vector<Metaevent> definitions, const BacktestOptions& options);
+
+    /// For tracers and witnesses; it stays where it is as long as the backtest does.
+    [[nodiscard]] Engine& engine() { return *engine_; }
+
+    /// In the order of seq. An error: the definitions form a cycle of `active`.
+    Result<void> add(const Record& record, const Sink& sink);
+    /// Advances to `until`.
+    Result<void> finish(const Sink& sink);
+    /// To when it was advanced at last; none: there was nothing to begin or end with.
+    [[nodiscard]] std::optional<Time> end() const { return until_ ? until_ : last_; }
+
+ private:
+    Result<void> arm(Time at);
+
+    std::vector<Metaevent> definitions_;
+    std::optional<Time> from_;
+    std::optional<Time> until_;
+    std::unique_ptr<Engine> engine_;
+    std::optional<Time> last_;
+    bool armed_ = false;
 };
 
 /// Arms all definitions at `from`, whether enabled or not, folds the records up to `until`, and advances to

@@ -1,10 +1,12 @@
 // Checkpoints: the whole state of an engine as bytes, and back to exactly the same future.
 #include <algorithm>
 #include <boost/crc.hpp>
+#include <set>
 #include <vector>
 
 #include "core/engine/archive.h"
 #include "core/engine/engine_private.h"
+#include "core/engine/moment.h"
 
 namespace dogwatch::engine {
 namespace {
@@ -31,8 +33,9 @@ void archiveOptional(Archive& a, std::optional<T>& value) {
 
 }  // namespace
 
+/// `only`: the metaevents that are written; null: all.
 template <typename Archive>
-void Fold::archive(Archive& a) {
+void Fold::archive(Archive& a, const std::set<std::string>* only) {
     a.field(options_.gauges);
     a.field(options_.evidence);
     std::vector<std::string> names;
@@ -47,14 +50,20 @@ void Fold::archive(Archive& a) {
     a.field(nextOrder_);
     gauges_.archive(a);
     derived_.archive(a);
-    std::uint64_t count = metaevents_.size();
+    std::vector<MetaeventState*> written;
+    if constexpr (!Archive::kReads) {
+        for (const auto& metaevent : metaevents_) {
+            if (only == nullptr || only->contains(metaevent->name())) written.push_back(metaevent.get());
+        }
+    }
+    std::uint64_t count = written.size();
     a.field(count);
     for (std::uint64_t i = 0; i < count && a.ok(); ++i) {
         json::object source;
         std::int64_t version = 0;
         if constexpr (!Archive::kReads) {
-            source = metaevents_[i]->definition->source;
-            version = metaevents_[i]->version;
+            source = written[i]->definition->source;
+            version = written[i]->version;
         }
         a.field(source);
         a.field(version);
@@ -67,8 +76,9 @@ void Fold::archive(Archive& a) {
             auto& added =
                 metaevents_.emplace_back(std::make_unique<MetaeventState>(std::move(*definition), version));
             byName_.emplace(added->name(), added.get());
+            written.push_back(added.get());
         }
-        archive(a, *metaevents_[i]);
+        archive(a, *written[i]);
     }
 }
 
@@ -176,13 +186,56 @@ void Fold::archive(Archive& a, MetaeventState& metaevent, Instance& instance) {
     }
 }
 
+namespace {
+
+std::string sealed(const std::string& state) {
+    const std::uint32_t sum = checksum(state);
+    std::string bytes{kMagic};
+    bytes.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
+    return bytes + state;
+}
+
+/// Whether the records that the engine derives may concern the condition itself.
+bool seesDerived(const Condition& condition) {
+    const auto selectors = condition.selectors();
+    return std::any_of(selectors.begin(), selectors.end(), [](const Selector* selector) {
+        return selector->matchesKind("metaevent.fired") || selector->matchesKind("metaevent.cleared");
+    });
+}
+
+/// A metaevent and those that it depends on.
+std::set<std::string> closure(const Fold& fold, std::string_view name) {
+    std::set<std::string> found;
+    std::vector<std::string> open{std::string(name)};
+    while (!open.empty()) {
+        const std::string next = std::move(open.back());
+        open.pop_back();
+        const MetaeventState* metaevent = fold.find(next);
+        if (metaevent == nullptr || !found.insert(next).second) continue;
+        for (const Condition* condition : metaevent->definition->when.tree()) {
+            if (const auto* fired = condition->as<condition::Fired>()) open.push_back(fired->metaevent);
+            if (const auto* active = condition->as<condition::Active>()) open.push_back(active->metaevent);
+            if (!seesDerived(*condition)) continue;
+            for (const auto& other : fold.metaevents()) open.push_back(other->name());
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
 std::string Engine::checkpoint() const {
     Writer writer(d->fold.timers);
     d->fold.archive(writer);
-    const std::uint32_t sum = checksum(writer.bytes());
-    std::string bytes{kMagic};
-    bytes.append(reinterpret_cast<const char*>(&sum), sizeof(sum));
-    return bytes + writer.bytes();
+    return sealed(writer.bytes());
+}
+
+std::string excerpt(const Engine& engine, std::string_view metaevent) {
+    Fold& fold = Internals::fold(engine);
+    const std::set<std::string> only = closure(fold, metaevent);
+    Writer writer(fold.timers);
+    fold.archive(writer, &only);
+    return sealed(writer.bytes());
 }
 
 Result<Engine> Engine::restore(std::string_view checkpoint) {

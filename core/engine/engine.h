@@ -122,6 +122,7 @@ class Engine {
     static Result<Engine> restore(std::string_view checkpoint);
 
  private:
+    friend class Internals;
     class Private;
     std::unique_ptr<Private> d;
 };

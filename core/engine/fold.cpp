@@ -116,6 +116,9 @@ void Fold::disarm(MetaeventState& metaevent) {
     for (auto& [name, nodes] : listeners_) std::erase_if(nodes, isOf);
     absl::erase_if(listeners_, [](const auto& entry) { return entry.second.empty(); });
     index_.remove(metaevent);
+    if (observer != nullptr) {
+        metaevent.forEachInstance([this](const Instance& instance) { observer->gone(instance, kNever); });
+    }
     if (metaevent.sole != nullptr) closeTimers(*metaevent.sole);
     for (auto& [key, instance] : metaevent.instances) closeTimers(*instance);
     for (auto& shared : metaevent.shared) timers.close(shared.timer);

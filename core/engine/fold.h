@@ -10,6 +10,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "core/engine/evidence.h"
 #include "core/engine/gauges.h"
 #include "core/engine/metaevent_state.h"
+#include "core/engine/observer.h"
 #include "core/engine/selector_index.h"
 #include "core/engine/text_map.h"
 #include "core/engine/timer_queue.h"
@@ -50,9 +52,12 @@ class Fold {
     FieldCache fields;
     TimerQueue timers;
     RecordSource source;
+    Observer* observer = nullptr;
     std::int64_t lastTimerStep = kLongAgo;
     std::int64_t lateUntil = kLongAgo;
 
+    /// Seq of the external record that the step goes back to; 0: a timer step.
+    [[nodiscard]] std::int64_t origin() const { return origin_; }
     [[nodiscard]] const Gauges& gauges() const { return gauges_; }
     [[nodiscard]] const DerivedStore& derivedStore() const { return derived_; }
     /// What made a node of an instance what it is now: references, oldest first.
@@ -61,9 +66,10 @@ class Fold {
     /// Values of all nodes in the gap now.
     [[nodiscard]] static NodeMask truthOf(const Instance& instance);
 
-    /// Writes or reads the whole state (checkpoint.cpp). Read only into a new fold.
+    /// Writes or reads the whole state (checkpoint.cpp), or that of some metaevents. Read only into a new
+    /// fold.
     template <typename Archive>
-    void archive(Archive& a);
+    void archive(Archive& a, const std::set<std::string>* only = nullptr);
 
  private:
     /// A derived record that waits for its step.
@@ -101,6 +107,8 @@ class Fold {
     void armExpiry(MetaeventState& metaevent, Instance& instance);
     void startNodes(const Step& step, Instance& instance);
     void hit(const Step& step, Instance& instance, NodeIndex node, Hits hits);
+    void look(const Step& step, Instance& instance, NodeIndex node, Hits hits);
+    void lookAtTime(const Step& step, Instance& instance, NodeIndex node);
     void set(Instance& instance, NodeIndex node, Truth truth);
     void touch(Instance& instance) {
         if (instance.touched == stepNumber_) return;

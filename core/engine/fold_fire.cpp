@@ -33,6 +33,7 @@ void Fold::evaluate(const Step& step, Instance& instance) {
     combine(step, instance, at, gap);
     instance.at = at;
     instance.gap = gap;
+    if (observer != nullptr) observer->evaluated(step, instance, at, gap);
     const NodeMask root = bit(metaevent.program->root());
     const bool before = instance.holds;
     const bool now = (at & root) != 0;
@@ -197,6 +198,7 @@ void Fold::expire(const Step& step) {
         if (instance->fired && instance->holds) {
             append(step, derive(step, *instance, Derived::Kind::Cleared, step.depth));
         }
+        if (observer != nullptr) observer->gone(*instance, step.time);
         dropInstance(*instance);
     }
     expiring_.clear();

@@ -76,6 +76,7 @@ void Fold::seeGauges(const std::vector<Gauges::Watch>& changed) {
         for (const auto& [metaevent, node] : gaugeNodes_[watch]) {
             const auto& spec = *metaevent->program->nodes()[node].condition->as<condition::Gauge>();
             setShared(*metaevent, node, Truth::state(spec.is.holds(number)));
+            if (observer != nullptr) observer->sharedChanged(external_->time, *metaevent, node);
         }
     }
 }
@@ -97,6 +98,7 @@ void Fold::seeFiring(const Step& step, const Derived& derived) {
             if (isFired && derived.holds) shared.standing[key] = step.ref;
             if (!isFired) shared.standing.erase(key);
             setShared(*metaevent, node, Truth::state(!shared.standing.empty()));
+            if (observer != nullptr) observer->sharedChanged(step.time, *metaevent, node);
         }
     }
 }

@@ -135,6 +135,13 @@ void Fold::startNodes(const Step& step, Instance& instance) {
 }
 
 void Fold::hit(const Step& step, Instance& instance, NodeIndex node, Hits hits) {
+    if (observer == nullptr) return look(step, instance, node, hits);
+    observer->changing(step, instance, node);
+    look(step, instance, node, hits);
+    observer->changed(step, instance, node);
+}
+
+void Fold::look(const Step& step, Instance& instance, NodeIndex node, Hits hits) {
     std::visit(
         [&]<typename T>(T& detector) {
             if constexpr (LeafDetector<T>) {
@@ -200,17 +207,22 @@ void Fold::onTimer(const Step& step, const TimerOwner& owner) {
             armExpiry(metaevent, *owner.instance);
         }
     } else {
-        std::visit(
-            [&]<typename T>(T& detector) {
-                if constexpr (LeafDetector<T>) {
-                    set(*owner.instance, owner.node,
-                        detector.onTimer(scopeFor(step, *owner.instance, owner.node)));
-                } else {
-                    touch(*owner.instance);  // held and recent look at the time when they are evaluated
-                }
-            },
-            owner.instance->nodes[owner.node]);
+        if (observer != nullptr) observer->changing(step, *owner.instance, owner.node);
+        lookAtTime(step, *owner.instance, owner.node);
+        if (observer != nullptr) observer->changed(step, *owner.instance, owner.node);
     }
+}
+
+void Fold::lookAtTime(const Step& step, Instance& instance, NodeIndex node) {
+    std::visit(
+        [&]<typename T>(T& detector) {
+            if constexpr (LeafDetector<T>) {
+                set(instance, node, detector.onTimer(scopeFor(step, instance, node)));
+            } else {
+                touch(instance);  // held and recent look at the time when they are evaluated
+            }
+        },
+        instance.nodes[node]);
 }
 
 void Fold::onArm(const Step& step, MetaeventState& metaevent) {
@@ -224,6 +236,7 @@ void Fold::onArm(const Step& step, MetaeventState& metaevent) {
 
 void Fold::onSequenceTimer(const Step& step, MetaeventState& metaevent, NodeIndex node) {
     completed_.clear();
+    if (observer != nullptr) observer->runsChanging(step, metaevent, node);
     metaevent.sequences[node]->onTimer(scopeFor(step, metaevent, node), completed_);
     // The oldest run comes first, and is the evidence: those of the same instance after it change nothing.
     for (auto& [instance, evidence] : completed_) {

@@ -53,6 +53,7 @@ class RecentDetector {
     [[nodiscard]] std::size_t bytes() const { return evidence_.capacity() * sizeof(EvidenceRef); }
     /// When it stops being true although its child is false already; kNever: the child never fell.
     [[nodiscard]] std::int64_t deadline() const { return deadline_; }
+    [[nodiscard]] bool isChildTrue() const { return was_; }
 
     template <typename Archive>
     void archive(Archive& a) {

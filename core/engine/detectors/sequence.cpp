@@ -258,17 +258,49 @@ std::size_t SequencePool::bytes() const {
     return bytes;
 }
 
-SequencePool::Waiting SequencePool::oldest(const Instance* instance) const {
-    const Run* oldest = nullptr;
-    for (const Group& group : groups_) {
-        if (group.instance != instance || group.live == 0) continue;
-        for (const List& list : group.waiting) {
-            if (list.head == kNone) continue;
-            const Run& run = runs_[list.head];
-            if (oldest == nullptr || run.start < oldest->start) oldest = &run;
+std::size_t SequencePool::liveRuns(const SequenceDetector& detector, const Step& step) const {
+    std::size_t live = 0;
+    forEachGroup(detector, [&](const Group& group) {
+        live += group.live;
+        for (const List& list : group.waiting) {  // in the order of their ends
+            for (std::uint32_t id = list.head; id != kNone && step.passed(endOf(runs_[id]));
+                 id = runs_[id].next) {
+                --live;
+            }
         }
-    }
-    return oldest == nullptr ? Waiting{} : Waiting{oldest->position, endOf(*oldest)};
+    });
+    return live;
+}
+
+std::int64_t SequencePool::nextEnd(const SequenceDetector& detector, std::int64_t after) const {
+    std::int64_t next = kNever;
+    forEachGroup(detector, [&](const Group& group) {
+        for (const List& list : group.waiting) {
+            std::uint32_t id = list.head;
+            while (id != kNone && endOf(runs_[id]) <= after) id = runs_[id].next;
+            if (id != kNone) next = std::min(next, endOf(runs_[id]));
+        }
+    });
+    return next;
+}
+
+std::vector<SequencePool::Waiting> SequencePool::waiting(const SequenceDetector& detector, const Step& step,
+                                                         std::size_t most, std::size_t& all) const {
+    std::vector<Waiting> runs;
+    forEachGroup(detector, [&](const Group& group) {
+        for (const List& list : group.waiting) {
+            for (std::uint32_t id = list.head; id != kNone; id = runs_[id].next) {
+                const Run& run = runs_[id];
+                if (!step.passed(endOf(run))) runs.push_back({run.start, run.position, endOf(run)});
+            }
+        }
+    });
+    all = runs.size();
+    const auto kept = static_cast<std::ptrdiff_t>(std::min(most, all));
+    std::partial_sort(runs.begin(), runs.begin() + kept, runs.end(),
+                      [](const Waiting& a, const Waiting& b) { return a.started < b.started; });
+    runs.resize(static_cast<std::size_t>(kept));
+    return runs;
 }
 
 }  // namespace dogwatch::engine

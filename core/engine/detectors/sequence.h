@@ -67,14 +67,19 @@ class SequencePool {
     void evidence(EvidenceList& out) const {
         for (const Run& run : runs_) out.insert(out.end(), run.evidence.begin(), run.evidence.end());
     }
-    /// How many runs live, and the earliest end of one.
-    [[nodiscard]] std::size_t liveRuns() const { return live_; }
+    /// A run as people see it.
     struct Waiting {
-        std::int64_t step = 0;       ///< the step it waits for, as a position in the sequence
-        std::int64_t ends = kNever;  ///< when it dies, or completes where the last step is a `not`
+        std::int64_t started = 0;    ///< time of its first step
+        std::size_t step = 0;        ///< the one it waits for, or behind where that is a `not`
+        std::int64_t ends = kNever;  ///< when it dies, or completes where its last step is a `not`
     };
-    /// The oldest run of an instance; none: step is 0.
-    [[nodiscard]] Waiting oldest(const Instance* instance) const;
+    /// The oldest `most` runs of an instance that are not over at `step`, and how many there are. O(runs).
+    [[nodiscard]] std::vector<Waiting> waiting(const SequenceDetector& detector, const Step& step,
+                                               std::size_t most, std::size_t& all) const;
+    /// How many of an instance's runs are not over at `step`. O(groups and runs that are over).
+    [[nodiscard]] std::size_t liveRuns(const SequenceDetector& detector, const Step& step) const;
+    /// When the next of its runs ends after `after`, if no record comes; kNever: none will.
+    [[nodiscard]] std::int64_t nextEnd(const SequenceDetector& detector, std::int64_t after) const;
 
     /// `owner(a, instance, detector)` reads or writes whose group one is.
     template <typename Archive, typename Owner>
@@ -146,6 +151,12 @@ class SequencePool {
     }
     [[nodiscard]] std::int64_t endOf(const Run& run) const {
         return isClosing(run) ? run.matched + lastFor()->count() : run.start + spec_->within.count();
+    }
+
+    template <typename Visit>
+    void forEachGroup(const SequenceDetector& detector, Visit visit) const {
+        if (detector.sole_ != SequenceDetector::kNone) visit(groups_[detector.sole_]);
+        for (const auto& [key, group] : detector.groups_) visit(groups_[group]);
     }
 
     void start(const Scope& scope, std::uint32_t group);

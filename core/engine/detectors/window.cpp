@@ -47,18 +47,44 @@ void newest(const Entries& entries, EvidenceList& out) {
     for (std::size_t i = first; i < entries.size(); ++i) out.push_back(entries[i].ref);
 }
 
+template <typename Entry>
+std::int64_t timeOf(const Entry& entry) {
+    if constexpr (requires { entry.time; }) {
+        return entry.time;
+    } else {
+        return entry.timeAndBoth >> 1;
+    }
+}
+
+/// The first entry that is still in the window at a time.
+template <typename Entries>
+std::size_t firstWithin(const Entries& entries, std::int64_t within, std::int64_t time) {
+    std::size_t low = 0;
+    std::size_t high = entries.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (timeOf(entries[middle]) + within <= time) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+template <typename Entries>
+std::int64_t leaveAfter(const Entries& entries, std::int64_t within, std::int64_t time) {
+    const std::size_t first = firstWithin(entries, within, time);
+    return first < entries.size() ? timeOf(entries[first]) + within : kNever;
+}
+
 /// How many entries leave until the truth may change: the window's timer is for the last of them.
 template <typename Entries>
 void awaitLeave(const Scope& scope, TimerSlot& timer, const Entries& entries, std::int64_t leaves,
                 std::int64_t within) {
     const auto n = static_cast<std::int64_t>(entries.size());
     if (leaves < 1 || leaves > n) return;
-    const auto& entry = entries[static_cast<std::size_t>(leaves - 1)];
-    if constexpr (requires { entry.time; }) {
-        scope.arm(timer, entry.time + within, Phase::AnyStep);
-    } else {
-        scope.arm(timer, (entry.timeAndBoth >> 1) + within, Phase::AnyStep);
-    }
+    scope.arm(timer, timeOf(entries[static_cast<std::size_t>(leaves - 1)]) + within, Phase::AnyStep);
 }
 
 }  // namespace
@@ -117,15 +143,11 @@ void CountDetector::evidence(EvidenceList& out) const {
 }
 
 std::int64_t CountDetector::number(const condition::Count& spec, std::int64_t time) const {
-    std::size_t left = 0;
-    while (left < entries_.size() && entries_[left].time + spec.within.count() <= time) ++left;
-    return static_cast<std::int64_t>(entries_.size() - left);
+    return static_cast<std::int64_t>(entries_.size() - firstWithin(entries_, spec.within.count(), time));
 }
 
-std::int64_t CountDetector::deadline(const condition::Count& spec) const {
-    const auto n = static_cast<std::int64_t>(entries_.size());
-    const auto flip = nextFlipBelow(spec.is, n);
-    return flip ? entries_[static_cast<std::size_t>(n - *flip - 1)].time + spec.within.count() : kNever;
+std::int64_t CountDetector::nextLeave(const condition::Count& spec, std::int64_t after) const {
+    return leaveAfter(entries_, spec.within.count(), after);
 }
 
 // ---- ratio
@@ -188,6 +210,10 @@ std::pair<std::int64_t, std::int64_t> RatioDetector::number(const condition::Rat
         ++all;
     }
     return {both, all};
+}
+
+std::int64_t RatioDetector::nextLeave(const condition::Ratio& spec, std::int64_t after) const {
+    return leaveAfter(entries_, spec.within.count(), after);
 }
 
 // ---- measure
@@ -345,6 +371,10 @@ std::size_t MeasureDetector::bytes() const {
         for (const auto& key : distinct_->keys) bytes += sizeof(std::string) + 2 * key.capacity() + 8;
     }
     return bytes;
+}
+
+std::int64_t MeasureDetector::nextLeave(const Measure& spec, std::int64_t after) const {
+    return leaveAfter(entries_, spec.within.count(), after);
 }
 
 MeasureDetector::Number MeasureDetector::number(const Measure& spec, std::int64_t time) const {

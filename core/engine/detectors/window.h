@@ -39,8 +39,8 @@ class CountDetector {
 
     /// How many matches lie in the window at a time not before the last step's.
     [[nodiscard]] std::int64_t number(const condition::Count& spec, std::int64_t time) const;
-    /// When the truth changes if no further record comes; kNever: it does not.
-    [[nodiscard]] std::int64_t deadline(const condition::Count& spec) const;
+    /// When the next match leaves after `after`, if none comes; kNever: none will. Likewise below.
+    [[nodiscard]] std::int64_t nextLeave(const condition::Count& spec, std::int64_t after) const;
 
     template <typename Archive>
     void archive(Archive& a) {
@@ -75,6 +75,8 @@ class RatioDetector {
     /// The ratio and out of how many, at a time not before the last step's.
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> number(const condition::Ratio& spec,
                                                                std::int64_t time) const;
+    [[nodiscard]] std::int64_t nextLeave(const condition::Ratio& spec, std::int64_t after) const;
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
     template <typename Archive>
     void archive(Archive& a) {
@@ -115,6 +117,8 @@ class MeasureDetector {
     };
     /// The measure at a time not before the last step's. O(n): for people.
     [[nodiscard]] Number number(const condition::Measure& spec, std::int64_t time) const;
+    [[nodiscard]] std::int64_t nextLeave(const condition::Measure& spec, std::int64_t after) const;
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
     template <typename Archive>
     void archive(Archive& a) {
