@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "core/model/satisfiable.h"
+#include "core/model/schedule_checks.h"
+#include "core/model/selector_checks.h"
 #include "core/model/sentence.h"
 
 namespace dogwatch {
@@ -28,8 +29,10 @@ class Checker {
             exclusions(*condition);
             brevity(*condition);
             others(*condition);
+            selectors(*condition);
             functions(*condition);
         }
+        schedules();
         root();
         jobs();
     }
@@ -96,33 +99,22 @@ class Checker {
         if (condition.as<During>() != nullptr && verdictOf(condition).step == Truth::Always) {
             warn(condition.path + ".for", "this is always true: it is as long as the schedule's interval");
         }
-        if (const auto* c = condition.as<Absent>()) silence(condition, *c);
     }
 
-    /// The whole criteria are an absence shorter than the pause between two scheduled runs of its function.
-    void silence(const Condition& condition, const Absent& absent) {
-        const auto& selector = absent.selector;
-        if (!surroundings_.functions || !selector.functions || selector.functions->size() != 1) return;
-        const bool ofRuns = selector.where.empty() && (selector.matchesKind("execution.succeeded") ||
-                                                       selector.matchesKind("execution.started"));
-        if (&condition != &definition_.when || !ofRuns) return;
-        const auto found = surroundings_.functions->find(selector.functions->front().text());
-        if (found == surroundings_.functions->end() || !found->second) return;
-        constexpr int kInstants = 400;
-        Duration longest{};
-        auto at = found->second->after(Time{std::chrono::sys_days{std::chrono::year{2024} / 1 / 1}});
-        for (int i = 0; at && i < kInstants; ++i) {
-            const auto next = found->second->after(*at);
-            if (next) longest = std::max(longest, *next - *at);
-            at = next;
+    void selectors(const Condition& condition) {
+        for (const auto* selector : condition.selectors()) {
+            const auto why = neverMatches(*selector);
+            if (!why) continue;
+            warn(condition.path, *why);
+            return;
         }
-        if (longest <= absent.duration) return;
-        warn(condition.path + ".for",
-             fmt::format(
-                 "{} is scheduled with pauses of up to {} (\"{}\"), so it is absent for {} between runs that "
-                 "are on time",
-                 found->first, durationInWords(longest), found->second->text(),
-                 durationInWords(absent.duration)));
+    }
+
+    void schedules() {
+        if (!surroundings_.functions) return;
+        for (auto& [path, message] : scheduleFindings(definition_.when, *surroundings_.functions)) {
+            warn(path, message);
+        }
     }
 
     /// `fired` and `active` of metaevents that are not there, or never do so.
@@ -169,6 +161,13 @@ class Checker {
         const Verdict verdict = verdictOf(definition_.when);
         const bool never = verdict == Verdict{Truth::Never, Truth::Never};
         const bool always = verdict == Verdict{Truth::Always, Truth::Always};
+        if (definition_.repeat && definition_.on == FireOn::Fall) {
+            warn("fire.repeat", "there is nothing to repeat: it fires where its criteria end");
+        } else if (definition_.repeat && !never && verdict.gap == Truth::Never) {
+            warn("fire.repeat",
+                 "there is nothing to repeat: its criteria are over at once; `recent` makes them "
+                 "last");
+        }
         if (toldOf_.contains("when")) return;
         if (never) warn("when", "this can never be true, so it never fires");
         if (always) {

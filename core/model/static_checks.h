@@ -18,6 +18,7 @@ struct Warning {
     std::string metaevent;
     std::string path;     ///< within its definition: "when.all.0.is", "jobs.0.run"
     std::string message;  ///< one sentence
+    [[nodiscard]] std::string text() const { return metaevent + ", " + path + ": " + message; }
     bool operator==(const Warning&) const = default;
 };
 

@@ -19,6 +19,10 @@ class TestStaticChecks : public QObject {
     void feedback();
     void functions();
     void pausesOfASchedule();
+    void repeats();
+    void schedules_data();
+    void schedules();
+    void saysNothingOfOrdinaryOnes();
 
  private:
     static QStringList pathsOf(const std::vector<Warning>& warnings) {
@@ -79,6 +83,30 @@ void TestStaticChecks::conditions_data() {
     row("a pulse's absence held", R"({"held": {"not": {"occurs": "a"}}, "for": "1s"})", "");
     row("all the time", R"({"during": "*/5 * * * *", "for": "5m"})", "when.for when");
     row("nearly all the time", R"({"during": "*/5 * * * *", "for": "299s"})", "");
+    row("a kind that there is not", R"({"occurs": {"event": "execution.success"}})", "when");
+    row("a kind that no condition sees",
+        R"({"any": [{"occurs": "a"}, {"occurs": {"event": "metaevent.suppressed"}}]})", "when.any.1");
+    row("kinds of others", R"({"occurs": {"event": ["custom.note", "sensor", "execution.*"]}})", "");
+    row("one kind that there is", R"({"occurs": {"event": ["execution.success", "execution.failed"]}})", "");
+    row("two values at once",
+        R"({"occurs": {"event": "custom.x", "where": [["data.a", "==", 1], ["data.a", "==", 2]]}})", "when");
+    row("one value twice",
+        R"({"occurs": {"event": "custom.x", "where": [["data.a", "==", 1], ["data.a", "==", 1.0]]}})", "");
+    row("no number between",
+        R"({"absent": {"event": "custom.x", "where": [["data.a", ">", 5], ["data.a", "<=", 5]]}, "for": "5m"})",
+        "when");
+    row("a number between",
+        R"({"absent": {"event": "custom.x", "where": [["data.a", ">", 5], ["data.a", "<", 6]]}, "for": "5m"})",
+        "");
+    row("none of the list",
+        R"({"occurs": {"event": "custom.x", "where": [["data.a", "in", ["a", "b"]], ["data.a", "starts_with", "c"]]}})",
+        "when");
+    row("what is missing is equal to nothing",
+        R"({"occurs": {"event": "custom.x", "where": [["data.a", "exists", false], ["data.a", "<", 5]]}})",
+        "when");
+    row("what is missing is not equal",
+        R"({"occurs": {"event": "custom.x", "where": [["data.a", "exists", false], ["data.a", "!=", 5]]}})",
+        "");
     row("no such metaevent", R"({"any": [{"fired": "nobody"}, {"active": "nobody"}]})",
         "when.any.0.fired when.any.1.active");
 }
@@ -157,6 +185,98 @@ void TestStaticChecks::pausesOfASchedule() {
     };
     QCOMPARE(warned("23h"), QStringList{QStringLiteral("when.for")});
     QCOMPARE(warned("24h"), QStringList{});
+}
+
+void TestStaticChecks::repeats() {
+    const auto warned = [](const char* when, const char* fire) {
+        return pathsOf(staticChecks(read(toQt(withWhen(when, fire)))));
+    };
+    const QStringList told{QStringLiteral("fire.repeat")};
+    QCOMPARE(warned(R"({"occurs": "a"})", R"("fire": {"repeat": "1h"})"), told);
+    QCOMPARE(warned(R"({"recent": {"occurs": "a"}, "within": "5h"})", R"("fire": {"repeat": "1h"})"),
+             QStringList{});
+    QCOMPARE(warned(R"({"absent": "a", "for": "5h"})", R"("fire": {"repeat": "1h", "on": "fall"})"), told);
+    QCOMPARE(warned(R"({"absent": "a", "for": "5h"})", R"("fire": {"repeat": "1h", "on": "both"})"),
+             QStringList{});
+}
+
+void TestStaticChecks::schedules_data() {
+    QTest::addColumn<QString>("when");
+    QTest::addColumn<QString>("paths");
+    const auto row = [](const char* name, const char* when, const char* paths) {
+        QTest::newRow(name) << toQt(when) << toQt(paths);
+    };
+    // backup runs at 2:00 every day, beat every minute, other has no schedule.
+    row("an absence in an alternative",
+        R"({"any": [{"absent": "backup", "for": "1h"}, {"absent": "beat", "for": "5m"}]})", "when.any.0.for");
+    row("an absence that something else must go with",
+        R"({"all": [{"absent": "backup", "for": "1h"}, {"occurs": "beat"}]})", "");
+    row("no schedule", R"({"absent": "other", "for": "1h"})", "");
+    row("missed without grace", R"({"missed": "backup", "schedule": "0 2 * * *"})", "when.grace");
+    row("missed with grace", R"({"missed": "backup", "schedule": "0 2 * * *", "grace": "30m"})", "");
+    row("missed by another schedule", R"({"missed": "backup", "schedule": "0 * * * *", "grace": "30m"})",
+        "when.schedule");
+    row("missed in another time zone",
+        R"({"missed": "backup", "schedule": "0 2 * * *", "timezone": "Asia/Tokyo", "grace": "30m"})",
+        "when.schedule");
+    row("none in a window between runs",
+        R"({"count": {"event": "execution.succeeded", "function": "backup"}, "within": "1h", "is": ["==", 0]})",
+        "when.within");
+    row("none in a window as long as the pause",
+        R"({"count": {"event": "execution.succeeded", "function": "backup"}, "within": "24h", "is": ["==", 0]})",
+        "");
+    row("more than a window holds",
+        R"({"count": {"event": "execution.succeeded", "function": "backup"}, "within": "24h", "is": [">=", 3]})",
+        "when.within");
+    row("as many as a window holds",
+        R"({"count": {"event": "execution.succeeded", "function": "beat"}, "within": "5m", "is": [">=", 5]})",
+        "");
+    row("failures, which may be tried again",
+        R"({"count": {"event": "execution.failed", "function": "backup"}, "within": "1h", "is": [">=", 3]})",
+        "");
+    row("samples that never come",
+        R"({"measure": "avg", "of": "duration_us", "over": {"event": "execution.succeeded", "function": "backup"}, "within": "24h",
+            "is": [">", 5], "samples": 10})",
+        "when.within");
+}
+
+void TestStaticChecks::schedules() {
+    QFETCH(const QString, when);
+    QFETCH(const QString, paths);
+    Surroundings surroundings;
+    surroundings.functions.emplace();
+    (*surroundings.functions)["backup"] = *Cron::parse("0 2 * * *");
+    (*surroundings.functions)["beat"] = *Cron::parse("* * * * *");
+    (*surroundings.functions)["other"] = std::nullopt;
+    QCOMPARE(
+        pathsOf(staticChecks(read(toQt(withWhen(when.toStdString()))), surroundings)).join(QLatin1Char(' ')),
+        paths);
+}
+
+/// What people ordinarily write is warned of by nothing.
+void TestStaticChecks::saysNothingOfOrdinaryOnes() {
+    const auto definitions = read(QStringLiteral(R"([
+        {"metaevent": "late", "when": {"absent": {"event": "execution.succeeded", "function": "backup"}, "for": "26h"},
+         "fire": {"cooldown": "1h", "repeat": "6h"}, "jobs": [{"run": "page"}]},
+        {"metaevent": "missed", "when": {"missed": "backup", "schedule": "0 2 * * *", "grace": "1h"}, "jobs": [{"run": "page"}]},
+        {"metaevent": "streak", "when": {"streak": {"event": "execution.failed", "function": "beat"}, "among": "beat", "is": [">=", 3]},
+         "jobs": [{"run": "page"}]},
+        {"metaevent": "errors", "when": {"ratio": {"event": "execution.failed"}, "to": {"event": ["execution.succeeded", "execution.failed"]},
+         "within": "10m", "is": [">", 0.2], "samples": 10}, "partition": ["function"], "expire": "1d"},
+        {"metaevent": "slow", "when": {"measure": "p95", "of": "duration_us", "over": "beat", "within": "10m", "is": [">", 500000]}},
+        {"metaevent": "queue", "when": {"held": {"gauge": "queued", "is": [">=", 100]}, "for": "5m"}},
+        {"metaevent": "unanswered", "when": {"sequence": [{"event": "custom.order"}, {"not": {"event": "custom.invoice"}}], "within": "5m",
+         "by": ["data.id"]}},
+        {"metaevent": "changed", "when": {"changed": "result.version", "over": "beat"}},
+        {"metaevent": "hours", "when": {"all": [{"active": "streak"}, {"during": "0 8 * * mon-fri", "for": "9h"}]}, "jobs": [{"run": "page"}]},
+        {"metaevent": "escalate", "when": {"held": {"active": "late"}, "for": "2h"}, "jobs": [{"run": "page"}]},
+        {"metaevent": "retries", "when": {"count": {"event": "execution.retrying", "function": "backup"}, "within": "1h", "is": [">", 3]}}])"));
+    Surroundings surroundings;
+    surroundings.functions.emplace();
+    (*surroundings.functions)["backup"] = *Cron::parse("0 2 * * *");
+    (*surroundings.functions)["beat"] = *Cron::parse("* * * * *");
+    (*surroundings.functions)["page"] = std::nullopt;
+    for (const auto& warning : staticChecks(definitions, surroundings)) QFAIL(warning.text().c_str());
 }
 
 QTEST_APPLESS_MAIN(TestStaticChecks)
