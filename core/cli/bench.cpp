@@ -7,7 +7,9 @@
 #include <cstdio>
 
 #include "core/api/start_control_plane.h"
-#include "core/cli/commands.h"
+#include "core/cli/companion.h"
+#include "core/cli/format.h"
+#include "core/cli/run.h"
 #include "core/engine/bench.h"
 
 namespace dogwatch::cli {
@@ -79,7 +81,8 @@ void printFigures(Session& session, const json::array& figures) {
 
 }  // namespace
 
-int bench(Session& session, const Arguments& arguments) {
+int runBench(Session& session, const Arguments& arguments) {
+    if (const auto fault = benchFault(arguments)) return session.misuse(*fault);
     struct Part {
         std::string_view name;
         const char* option;  ///< of dogwatchd
@@ -87,21 +90,10 @@ int bench(Session& session, const Arguments& arguments) {
     constexpr std::array<Part, 3> kParts{
         {{"engine", "--bench-lateness"}, {"journal", "--bench-journal"}, {"pool", "--bench-pool"}}};
     const auto& wanted = arguments.operand();
-    const bool known = wanted == "all" || std::any_of(kParts.begin(), kParts.end(),
-                                                      [&](const auto& p) { return p.name == wanted; });
-    if (!known) {
-        return session.misuse(
-            {Error::Kind::Invalid,
-             "What to measure must be engine, pool, journal or all, not \"" + wanted + "\".",
-             {}});
-    }
-    const auto seconds = arguments.number("--seconds", 1);
-    if (!seconds) return session.misuse(seconds.error());
-
     json::array all;
     for (const auto& part : kParts) {
         if (wanted != "all" && wanted != part.name) continue;
-        const auto each = seconds->value_or(10);
+        const auto each = arguments.number("--seconds", 1)->value_or(10);
         auto figures = measure(part.option, each);
         if (!figures) return session.fail(figures.error());
         if (part.name == "engine") prependThroughput(*figures, std::chrono::seconds{each});
@@ -116,3 +108,7 @@ int bench(Session& session, const Arguments& arguments) {
 }
 
 }  // namespace dogwatch::cli
+
+int main(int argc, char** argv) {
+    return dogwatch::cli::runMain(argc, argv, dogwatch::cli::runBench);
+}

@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "core/api/start_control_plane.h"
-#include "core/cli/commands.h"
+#include "core/cli/run.h"
 #include "core/cli/story.h"
 
 namespace dogwatch::cli {
@@ -75,7 +75,7 @@ class OwnControlPlane {
 
 }  // namespace
 
-int demo(Session& session, const Arguments& /*arguments*/) {
+int tellDemo(Session& session, const Arguments& /*arguments*/) {
     int count = 1;
     std::array<char, 12> name{"dogwatchctl"};
     std::array<char*, 2> words{name.data(), nullptr};
@@ -121,3 +121,7 @@ int demo(Session& session, const Arguments& /*arguments*/) {
 }
 
 }  // namespace dogwatch::cli
+
+int main(int argc, char** argv) {
+    return dogwatch::cli::runMain(argc, argv, dogwatch::cli::tellDemo);
+}

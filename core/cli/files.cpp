@@ -4,8 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <QByteArray>
-#include <QStringDecoder>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -71,10 +69,7 @@ std::string jsonFault(const Error& error) {
 }
 
 bool isUtf8(const std::string& bytes) {
-    QStringDecoder decoder{QStringDecoder::Utf8, QStringDecoder::Flag::Stateless};
-    [[maybe_unused]] const QString text =
-        decoder(QByteArrayView{bytes.data(), static_cast<qsizetype>(bytes.size())});
-    return !decoder.hasError();
+    return parseJson(toJson(json::value(bytes))).has_value();  // JSON text must be UTF-8
 }
 
 }  // namespace dogwatch::cli

@@ -1,5 +1,6 @@
 // functions add | update | list | show | remove
-#include <QByteArray>
+#include <absl/strings/escaping.h>
+
 #include <array>
 
 #include "core/cli/commands.h"
@@ -41,9 +42,7 @@ Checked readCode(const Arguments& arguments, json::object& function) {
                                        "ELF");
     if (isProgram) *bytes = packExecutable("bootstrap", *bytes);
     if (zip || isProgram) {
-        const auto base64 =
-            QByteArray::fromRawData(bytes->data(), static_cast<qsizetype>(bytes->size())).toBase64();
-        function["code"] = std::string_view{base64.constData(), static_cast<std::size_t>(base64.size())};
+        function["code"] = absl::Base64Escape(*bytes);
         function["zip"] = true;
         return {};
     }

@@ -13,6 +13,7 @@
 #include "gui/models/json_place.h"
 #include "gui/models/text.h"
 #include "gui/widgets/code_editor.h"
+#include "gui/widgets/function_field.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
 
@@ -22,20 +23,6 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr int kFieldWidth = 440;
-
-/// The functions there are, and whatever else one types.
-QComboBox* functionField(FunctionModel& functions, const QString& name, const QString& placeholder) {
-    auto* field = new QComboBox;
-    field->setEditable(true);
-    field->setInsertPolicy(QComboBox::NoInsert);
-    field->setModel(&functions);
-    field->setModelColumn(FunctionModel::Name);
-    field->setObjectName(name);
-    field->setCurrentIndex(-1);
-    field->lineEdit()->setPlaceholderText(placeholder);
-    field->lineEdit()->setObjectName(name + u"Text"_s);
-    return field;
-}
 
 }  // namespace
 
@@ -88,14 +75,14 @@ QWidget* MetaeventEditor::makeForm() {
     name_ = new QLineEdit;
     name_->setObjectName(u"metaeventName"_s);
     name_->setPlaceholderText(tr("such as backup-missed"));
-    function_ = functionField(session().functions(), u"watched"_s, tr("the function to watch"));
+    function_ = new FunctionField{session().functions(), u"watched"_s, tr("the function to watch")};
     what_ = new QComboBox;
     what_->addItems({tr("has not succeeded"), tr("has not run"), tr("has not failed")});
     duration_ = new QLineEdit;
     duration_->setObjectName(u"duration"_s);
     duration_->setPlaceholderText(tr("such as 5s, 10m, 24h"));
     fromFirst_ = new QCheckBox{tr("Only after it happened once")};
-    job_ = functionField(session().functions(), u"job"_s, tr("nothing; only note it in the journal"));
+    job_ = new FunctionField{session().functions(), u"job"_s, tr("nothing; only note it in the journal")};
     payload_ = new JsonField{theme(), tr("Payload of the job")};
     payload_->setFixedHeight(96);
     cooldown_ = new QLineEdit;
@@ -307,8 +294,6 @@ void MetaeventEditor::showFault(const Error* error) {
 }
 
 void MetaeventEditor::apply() {
-    // A word that the completer finished tells of no change.
-    if (tabs_->currentIndex() == 0 && formBody_->isEnabled()) onFormChanged();
     if (!valid_) return;
     apply_->setEnabled(false);
     const QString name = fromUtf8(stringMember(definition_, "metaevent"));
