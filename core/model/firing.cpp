@@ -6,6 +6,7 @@ json::object toJson(const Firing& firing, bool full) {
     json::object object;
     object["firing"] = firing.id;
     object["metaevent"] = firing.metaevent;
+    object["version"] = firing.version;
     object["time"] = toUs(firing.time);
     object["key"] = firing.key;
     object["edge"] = firing.edge;
@@ -13,7 +14,6 @@ json::object toJson(const Firing& firing, bool full) {
     object["late"] = firing.late;
     object["executions"] = json::array(firing.executions.begin(), firing.executions.end());
     if (full) {
-        object["version"] = firing.version;
         object["cause"] = firing.cause;
         object["seq"] = firing.seq;
         object["evidence"] = firing.evidence;

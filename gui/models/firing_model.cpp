@@ -13,6 +13,7 @@ FiringRow firingRowFromJson(const json::object& object) {
     FiringRow row;
     row.id = std::string{stringMember(object, "firing")};
     row.metaevent = std::string{stringMember(object, "metaevent")};
+    row.version = intMember(object, "version");
     row.time = timeFromUs(intMember(object, "time"));
     if (const json::value* key = object.if_contains("key"); key && !key->is_null()) row.key = toJson(*key);
     row.edge = std::string{stringMember(object, "edge", "rise")};
@@ -25,16 +26,33 @@ FiringRow firingRowFromJson(const json::object& object) {
     return row;
 }
 
-QString firingWords(const FiringRow& row) {
-    QString words = FiringModel::tr("its criteria came true");
-    if (row.edge == "fall") words = FiringModel::tr("its criteria stopped holding");
-    if (row.edge == "repeat") words = FiringModel::tr("its criteria still hold");
-    if (!row.key.empty()) words += FiringModel::tr(" for %1").arg(fromUtf8(row.key));
+QString firingWords(const FiringRow& row, const Criteria* criteria) {
+    const bool known = criteria != nullptr && (row.version == 0 || criteria->version == row.version) &&
+                       !criteria->clause.empty();
+    const QString clause = known ? fromUtf8(criteria->clause) : QString{};
+    QString words = known ? clause : FiringModel::tr("its criteria came true");
+    if (row.edge == "fall")
+        words = known ? FiringModel::tr("no longer: %1").arg(clause)
+                      : FiringModel::tr("its criteria stopped holding");
+    if (row.edge == "repeat")
+        words = known ? FiringModel::tr("still: %1").arg(clause) : FiringModel::tr("its criteria still hold");
+    if (!row.key.empty()) words += FiringModel::tr(", for %1").arg(fromUtf8(row.key));
     if (row.late) words += FiringModel::tr(" (late: the control plane was down)");
     return words;
 }
 
 FiringModel::FiringModel(QObject* parent, std::size_t limit) : RecentTableModel(limit, parent) {}
+
+void FiringModel::setCriteria(std::map<std::string, Criteria> criteria) {
+    if (criteria == criteria_) return;
+    criteria_ = std::move(criteria);
+    if (rowCount() > 0) Q_EMIT dataChanged(index(0, What), index(rowCount() - 1, What));
+}
+
+QString FiringModel::words(const FiringRow& row) const {
+    const auto found = criteria_.find(row.metaevent);
+    return firingWords(row, found == criteria_.end() ? nullptr : &found->second);
+}
 
 int FiringModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
@@ -48,7 +66,7 @@ QVariant FiringModel::data(const QModelIndex& index, int role) const {
             switch (index.column()) {
                 case When: return clockText(row.time, wallClock());
                 case Metaevent: return fromUtf8(row.metaevent);
-                case What: return firingWords(row);
+                case What: return words(row);
                 case Jobs: return row.executions.empty() ? u"–"_s : QString::number(row.executions.size());
                 default: return {};
             }

@@ -1,6 +1,9 @@
 // FiringModel: what fired, latest first.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "core/model/json.h"
 #include "core/model/time.h"
 #include "gui/models/table_models.h"
@@ -10,6 +13,7 @@ namespace dogwatch::gui {
 struct FiringRow {
     std::string id;
     std::string metaevent;
+    std::int64_t version = 0;  ///< of the definition that fired; 0: not told, as by a record just in
     Time time{};
     std::string key;  ///< compact JSON; empty when not partitioned
     std::string edge;
@@ -20,6 +24,17 @@ struct FiringRow {
 /// From a FIRING of docs/api.md, or from the fields of a metaevent.fired record (with its "time").
 FiringRow firingRowFromJson(const json::object& object);
 
+/// What a definition waits for, in plain words.
+struct Criteria {
+    std::int64_t version = 0;
+    std::string clause;  ///< "backup has not succeeded for 24 hours"
+    bool operator==(const Criteria&) const = default;
+};
+
+/// "backup has not succeeded for 24 hours, for [\"eu\"] (late: …)"; without the criteria of that very version
+/// "its criteria came true".
+QString firingWords(const FiringRow& row, const Criteria* criteria);
+
 class FiringModel final : public RecentTableModel<FiringRow, std::string> {
     Q_OBJECT
  public:
@@ -28,15 +43,20 @@ class FiringModel final : public RecentTableModel<FiringRow, std::string> {
     static constexpr std::size_t kMost = 20'000;
 
     explicit FiringModel(QObject* parent = nullptr, std::size_t limit = kMost);
+
+    /// By the names of the metaevents: what the definitions that stand now wait for.
+    void setCriteria(std::map<std::string, Criteria> criteria);
+    [[nodiscard]] QString words(const FiringRow& row) const;
+
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  protected:
     [[nodiscard]] std::string keyOf(const FiringRow& row) const override { return row.id; }
-};
 
-/// "began to hold", "stopped holding, for [\"eu\"]", "still holds (late)".
-QString firingWords(const FiringRow& row);
+ private:
+    std::map<std::string, Criteria> criteria_;
+};
 
 }  // namespace dogwatch::gui

@@ -151,8 +151,8 @@ void OverviewPage::update() {
     } else if (session().functions().rowCount() == 0) {
         summary_->setText(tr("This workspace is empty. Add a function, then a metaevent that watches it."));
     } else if (totals.failed > 0 || totals.firings > 0) {
-        summary_->setText(tr("In the last 5 minutes: %n failed execution(s)", nullptr, totals.failed) +
-                          u", "_s + tr("%n firing(s)", nullptr, totals.firings) + u"."_s);
+        summary_->setText(tr("Failed executions in the last 5 minutes: %1; firings: %2.")
+                              .arg(countText(totals.failed), countText(totals.firings)));
     } else {
         summary_->setText(tr("All is well: no failures and no firings in the last 5 minutes."));
     }

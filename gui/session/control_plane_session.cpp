@@ -4,6 +4,8 @@
 #include <unordered_set>
 
 #include "core/api/socket_path.h"
+#include "core/model/metaevent.h"
+#include "core/model/sentence.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui {
@@ -35,6 +37,16 @@ double numberMember(const json::object& object, std::string_view key) {
     return value != nullptr && value->is_number() ? value->to_number<double>() : 0.0;
 }
 
+/// What each definition waits for.
+std::map<std::string, Criteria> criteriaOf(const MetaeventModel& metaevents) {
+    std::map<std::string, Criteria> criteria;
+    for (const MetaeventRow& row : metaevents.rows()) {
+        const auto definition = metaeventFromJson(row.definition);
+        if (definition) criteria[row.name] = {row.version, clauseOf(definition->when).text()};
+    }
+    return criteria;
+}
+
 }  // namespace
 
 ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
@@ -50,6 +62,7 @@ ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
           client_, "metaevents.list", {},
           [this](const json::object& reply) {
               metaevents_.sync(rowsOf<MetaeventRow>(reply, "metaevents", metaeventRowFromJson));
+              firings_.setCriteria(criteriaOf(metaevents_));
           },
           100ms),
       firingRefresher_(
@@ -226,7 +239,7 @@ void ControlPlaneSession::takeRecord(const Record& record) {
         json::object fields = record.fields;
         fields["time"] = toUs(record.time);
         FiringRow row = firingRowFromJson(fields);
-        Q_EMIT fired(fromUtf8(row.metaevent), firingWords(row));
+        Q_EMIT fired(fromUtf8(row.metaevent), firings_.words(row));
         std::vector<FiringRow> rows;
         rows.push_back(std::move(row));
         firings_.addLatest(std::move(rows));

@@ -166,10 +166,18 @@ class TestModels : public QObject {
         QAbstractItemModelTester firingTester{&firings};
         firings.addLatest(
             {firingRowFromJson(object(R"({"firing":"f1","metaevent":"m","time":1,"edge":"rise"})"))});
-        firings.addLatest({firingRowFromJson(
-            object(R"({"firing":"f1","metaevent":"m","time":1,"edge":"rise","executions":["e1","e2"]})"))});
+        firings.addLatest({firingRowFromJson(object(
+            R"({"firing":"f1","metaevent":"m","version":1,"time":1,"edge":"rise","executions":["e1","e2"]})"))});
         QCOMPARE(firings.rowCount(), 1);
         QCOMPARE(cell(firings, 0, FiringModel::Jobs), u"2"_s);
+        QCOMPARE(cell(firings, 0, FiringModel::What), u"its criteria came true"_s);
+
+        firings.addLatest({firingRowFromJson(
+            object(R"({"firing":"f2","metaevent":"m","version":2,"time":2,"edge":"repeat","key":["eu"]})"))});
+        firings.setCriteria({{"m", {2, "backup has not succeeded for 24 hours"}}});
+        QCOMPARE(cell(firings, 0, FiringModel::What),
+                 u"still: backup has not succeeded for 24 hours, for [\"eu\"]"_s);
+        QCOMPARE(cell(firings, 1, FiringModel::What), u"its criteria came true"_s);  // of another version
 
         MachineModel machines;
         QAbstractItemModelTester machineTester{&machines};
