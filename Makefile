@@ -79,6 +79,13 @@ tsan: dependencies image  ## the tests of what has threads under ThreadSanitizer
 	@cmake --build --preset tsan -j $(JOBS)
 	@ctest --preset tsan -j $(JOBS) -L threads $(CTEST_ARGS)
 
+FUZZ_SECONDS ?= 60
+fuzz: dependencies developer-dependencies  ## FUZZ_SECONDS (60) of fuzzing for each target, or for FUZZ="target ..."
+	@cmake --preset fuzz >/dev/null
+	$(call say,Building the fuzz targets)
+	@cmake --build --preset fuzz -j $(JOBS)
+	@tests/fuzz/run build/fuzz/bin $(FUZZ_SECONDS) $(FUZZ)
+
 clean:  ## remove everything that was built (the guest image stays)
 	@rm -rf build/release build/debug build/sanitize build/tsan build/fuzz build/screenshots
 	$(call say,Removed what was built; rm -r build removes the guest image too)

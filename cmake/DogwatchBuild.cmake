@@ -19,6 +19,15 @@ if(DOGWATCH_SANITIZE)
     add_link_options(-fsanitize=${DOGWATCH_SANITIZE})
 endif()
 
+option(DOGWATCH_FUZZ "Build the libFuzzer targets and nothing else with what they need (clang alone)" OFF)
+if(DOGWATCH_FUZZ)
+    if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+        message(FATAL_ERROR "DOGWATCH_FUZZ needs clang: use the preset `fuzz`")
+    endif()
+    add_compile_options(-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+    add_link_options(-fsanitize=address,undefined)
+endif()
+
 # Settings of our own targets, not of what we use. GCC 12 sees overlaps in std::string's own copying that are none
 # (GCC bug 105651).
 function(dogwatch_target_settings target)

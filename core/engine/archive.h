@@ -10,6 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include "core/engine/detectors/detector.h"
 #include "core/engine/ring.h"
 #include "core/engine/timer_queue.h"
 #include "core/model/json.h"
@@ -79,6 +80,7 @@ class Writer {
         std::int64_t pending = timers_->pending(slot);
         field(pending);
     }
+    void timer(Timer& one) { timer(one.slot); }
 
  private:
     void size(std::size_t size) {
@@ -180,6 +182,10 @@ class Reader {
         field(pending);
         slot = timers_->open(owner);
         if (pending != kNever) timers_->armKey(slot, pending);
+    }
+    void timer(Timer& one) {
+        timer(one.slot);
+        one.pending = one.slot == kNoTimer ? kNever : timers_->pending(one.slot);
     }
 
  private:

@@ -1,6 +1,9 @@
 #include "core/engine/backtest.h"
 
 #include <algorithm>
+#include <memory>
+
+#include "core/engine/record_input.h"
 
 namespace dogwatch::engine {
 namespace {
@@ -14,10 +17,14 @@ bool hasGauge(const Condition& condition) {
 
 }  // namespace
 
-RecordReader readerOf(const std::vector<Record>& records) {
-    return [next = records.begin(), end = records.end()]() mutable -> Result<std::optional<Record>> {
-        if (next == end) return std::optional<Record>{};
-        return std::optional{*next++};
+InputReader readerOf(const std::vector<Record>& records) {
+    auto input = std::make_shared<std::optional<RecordInput>>();
+    return [next = records.begin(), end = records.end(),
+            input](Symbols& symbols) mutable -> Result<const Input*> {
+        while (next != end && next->isMetaevent()) ++next;
+        if (next == end) return nullptr;
+        input->emplace(*next++, symbols);
+        return &(*input)->input();
     };
 }
 
@@ -42,17 +49,22 @@ Result<void> Backtest::arm(Time at) {
 
 Result<void> Backtest::add(const Record& record, const Sink& sink) {
     if (record.isMetaevent()) return {};
-    last_ = record.time;
-    if (from_ && record.time < *from_) {
-        engine_->seen(record);
+    const RecordInput input(record, engine_->symbols());
+    return add(input.input(), sink);
+}
+
+Result<void> Backtest::add(const Input& input, const Sink& sink) {
+    const Time time = timeFromUs(input.time);
+    last_ = time;
+    if (from_ && time < *from_) {
+        engine_->seen(input);
         return {};
     }
-    if (until_ && record.time > *until_) return {};
+    if (until_ && time > *until_) return {};
     if (!armed_) {
-        if (auto done = arm(from_.value_or(record.time)); !done) return done;
+        if (auto done = arm(from_.value_or(time)); !done) return done;
     }
-    engine_->advance(record.time - Duration{1}, sink);
-    engine_->fold(record, sink);
+    engine_->fold(input, sink);
     return {};
 }
 
@@ -72,6 +84,23 @@ Result<void> Backtest::finish(const Sink& sink) {
 
 Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordReader& reader,
                       const BacktestOptions& options, const Sink& sink) {
+    std::optional<Record> record;
+    std::optional<RecordInput> input;
+    const InputReader inputs = [&](Symbols& symbols) -> Result<const Input*> {
+        do {
+            auto next = reader();
+            if (!next) return tl::unexpected(next.error());
+            record = std::move(*next);
+        } while (record && record->isMetaevent());
+        if (!record) return nullptr;
+        input.emplace(*record, symbols);
+        return &input->input();
+    };
+    return backtest(definitions, inputs, options, sink);
+}
+
+Result<void> backtest(const std::vector<Metaevent>& definitions, const InputReader& reader,
+                      const BacktestOptions& options, const Sink& sink) {
     Backtest backtest(definitions, options);
     std::optional<Time> last;
     for (std::int64_t count = 0;; ++count) {
@@ -79,10 +108,10 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
             if (options.cancelled && options.cancelled()) return failure(Error::Kind::Refused, "cancelled");
             if (options.progress && last) options.progress(count, *last);
         }
-        auto next = reader();
+        const auto next = reader(backtest.engine().symbols());
         if (!next) return tl::unexpected(next.error());
-        if (!*next) break;  // to the end, even past `until`: the rest is read for its faults
-        last = (**next).time;
+        if (*next == nullptr) break;  // to the end, even past `until`: the rest is read for its faults
+        last = timeFromUs((*next)->time);
         if (auto added = backtest.add(**next, sink); !added) return added;
     }
     return backtest.finish(sink);

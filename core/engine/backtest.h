@@ -13,6 +13,9 @@ namespace dogwatch::engine {
 
 /// The next record in the order of seq; none at the end. An error ends the backtest.
 using RecordReader = std::function<Result<std::optional<Record>>()>;
+/// The same in its fast form, valid until the next call; null at the end. Records of kind metaevent.* are
+/// passed over.
+using InputReader = std::function<Result<const Input*>(Symbols&)>;
 
 struct BacktestOptions {
     std::optional<Time> from;         ///< default: the time of the first record
@@ -34,6 +37,8 @@ class Backtest {
 
     /// In the order of seq. An error: the definitions form a cycle of `active`.
     Result<void> add(const Record& record, const Sink& sink);
+    /// The same for one that is none of metaevent.*, its names in the engine's symbols.
+    Result<void> add(const Input& input, const Sink& sink);
     /// Advances to `until`.
     Result<void> finish(const Sink& sink);
     /// To when it was advanced at last; none: there was nothing to begin or end with.
@@ -54,8 +59,10 @@ class Backtest {
 /// it. An error of the reader, a cycle of `active`, or Refused "cancelled".
 Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordReader& reader,
                       const BacktestOptions& options, const Sink& sink);
+Result<void> backtest(const std::vector<Metaevent>& definitions, const InputReader& reader,
+                      const BacktestOptions& options, const Sink& sink);
 
 /// A reader over records in memory, which must outlive it.
-RecordReader readerOf(const std::vector<Record>& records);
+InputReader readerOf(const std::vector<Record>& records);
 
 }  // namespace dogwatch::engine

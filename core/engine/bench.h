@@ -4,13 +4,23 @@
 #include <chrono>
 #include <vector>
 
+#include "core/engine/bench_workloads.h"
 #include "core/model/figure.h"
 
 namespace dogwatch::engine {
 
-/// Workloads absent over one and 200 functions, count, sequences, average, partitions of 10,000 keys and
-/// 10,000 mixed definitions, each in records/s with the bare loop as its baseline, and bytes a definition of
-/// the last. Takes about `budget`.
+/// Each workload in records/s beside its baseline; of those that are to be steady, the allocations a record;
+/// of the mixed one, bytes a definition. Takes about `budget`.
 std::vector<Figure> benchEngine(std::chrono::seconds budget);
+
+struct BenchOutcome {
+    double rate = 0;                ///< records/s
+    double allocationsARecord = 0;  ///< in the second half
+    double bytesADefinition = 0;    ///< of state
+    std::int64_t derived = 0;       ///< what the engine derived
+};
+
+/// Folds all records once with a new engine.
+BenchOutcome benchFold(const std::vector<BenchRecord>& records, const std::vector<Metaevent>& definitions);
 
 }  // namespace dogwatch::engine

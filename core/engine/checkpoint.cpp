@@ -11,7 +11,7 @@
 namespace dogwatch::engine {
 namespace {
 
-constexpr std::string_view kMagic = "dogwatch engine 1\n";  // the number changes with the layout
+constexpr std::string_view kMagic = "dogwatch engine 2\n";  // the number changes with the layout
 
 std::uint32_t checksum(std::string_view bytes) {
     boost::crc_32_type crc;
@@ -105,6 +105,10 @@ void Fold::archive(Archive& a, MetaeventState& metaevent) {
     a.field(metaevent.nextOrdinal);
     a.owner = {&metaevent, nullptr, kArmTimer};
     a.timer(metaevent.armTimer);
+    const bool isStarted = metaevent.armTimer == kNoTimer;
+    if constexpr (Archive::kReads) {
+        if (isStarted) makePools(metaevent);
+    }
     a.list(metaevent.firings, [&a](std::int64_t& time) { a.field(time); });
     a.field(metaevent.boundsReached);
     a.field(metaevent.boundsTold);
@@ -172,11 +176,8 @@ void Fold::archive(Archive& a, MetaeventState& metaevent, Instance& instance) {
     a.field(started);
     if (!started) return;
     const auto& nodes = metaevent.program->nodes();
+    if constexpr (Archive::kReads) makeNodes(instance);
     for (NodeIndex n = 0; n < nodes.size(); ++n) {
-        if constexpr (Archive::kReads) {
-            if (n == 0) instance.nodes.reserve(nodes.size());
-            instance.nodes.push_back(makeNodeState(*nodes[n].condition));
-        }
         a.owner = {&metaevent, &instance, n};
         std::visit(
             [&a]<typename T>(T& detector) {

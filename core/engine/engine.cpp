@@ -115,8 +115,8 @@ std::optional<Status> Engine::status(std::string_view name) const {
     if (metaevent == nullptr) return std::nullopt;
     Status status;
     status.armed = metaevent->isArmed();
-    status.instances =
-        (metaevent->sole != nullptr ? 1 : 0) + static_cast<std::int64_t>(metaevent->instances.size());
+    status.instances = metaevent->isPartitioned() ? static_cast<std::int64_t>(metaevent->instances.size())
+                                                  : (metaevent->isArmed() ? 1 : 0);
     status.stateBytes = metaevent->stateBytes();
     status.firings = metaevent->totalFirings;
     if (metaevent->lastFired) status.lastFired = timeFromUs(*metaevent->lastFired);

@@ -52,7 +52,7 @@ void Fold::reshape(MetaeventState& metaevent, Metaevent definition) {
     *metaevent.definition = std::move(definition);
     metaevent.program.emplace(*metaevent.definition, fields);
     const auto& nodes = metaevent.program->nodes();
-    for (std::size_t n = 0; n < nodes.size(); ++n) {
+    for (std::size_t n = 0; n < metaevent.sequences.size(); ++n) {
         if (metaevent.sequences[n] == nullptr) continue;
         metaevent.sequences[n]->setSpec(*nodes[n].condition->as<condition::Sequence>());
     }
@@ -63,30 +63,27 @@ void Fold::reshape(MetaeventState& metaevent, Metaevent definition) {
     index_.add(metaevent);
 }
 
-/// Compiles the criteria and makes room for their state.
+/// Compiles the criteria.
 void Fold::prepare(MetaeventState& metaevent) {
     metaevent.program.emplace(*metaevent.definition, fields);
+    metaevent.shared.assign(metaevent.program->nodes().size(), {});
+    listen(metaevent);
+    index_.add(metaevent);
+}
+
+void Fold::makePools(MetaeventState& metaevent) {
     const auto& nodes = metaevent.program->nodes();
-    metaevent.shared.assign(nodes.size(), {});
     metaevent.sequences.resize(nodes.size());
     for (NodeIndex n = 0; n < nodes.size(); ++n) {
         if (const auto* sequence = nodes[n].condition->as<condition::Sequence>()) {
             metaevent.sequences[n] = std::make_unique<SequencePool>(*sequence);
         }
     }
-    listen(metaevent);
-    index_.add(metaevent);
 }
 
 void Fold::arm(MetaeventState& metaevent, std::int64_t at) {
     metaevent.armed = std::max(at, lastTimerStep == kLongAgo ? at : lastTimerStep + 1);
     prepare(metaevent);
-    if (!metaevent.isPartitioned()) {
-        metaevent.sole = std::make_unique<Instance>();
-        metaevent.sole->metaevent = &metaevent;
-        metaevent.sole->ordinal = metaevent.nextOrdinal++;
-        metaevent.sole->armed = metaevent.sole->acted = metaevent.armed;
-    }
     metaevent.armTimer = timers.open({&metaevent, nullptr, kArmTimer});
     timers.arm(metaevent.armTimer, metaevent.armed, Phase::AnyStep);
 }
@@ -127,6 +124,7 @@ void Fold::disarm(MetaeventState& metaevent) {
     }
     timers.close(metaevent.armTimer);
     metaevent.sole.reset();
+    forgetStreams(*metaevent.program);
     metaevent.instances.clear();
     metaevent.shared.clear();
     metaevent.sequences.clear();
@@ -134,6 +132,15 @@ void Fold::disarm(MetaeventState& metaevent) {
     metaevent.firings.clear();
     metaevent.boundsReached = metaevent.boundsTold = 0;
     metaevent.program.reset();
+}
+
+/// Drops the streams of a program that nobody looks at any more.
+void Fold::forgetStreams(const Program& program) {
+    for (const Node& node : program.nodes()) {
+        if (node.condition->as<condition::Measure>() == nullptr) continue;
+        const auto found = streams_.find(streamKey(node));
+        if (found != streams_.end() && found->second.expired()) streams_.erase(found);
+    }
 }
 
 void Fold::remove(MetaeventState& metaevent) {
@@ -154,11 +161,12 @@ void Fold::open(const Sink& sink, std::int64_t origin, bool isTimer) {
 }
 
 void Fold::record(const Input& input, const Sink& sink) {
+    if (timers.nextKey() < TimerQueue::key(input.time, Phase::AnyStep)) advance(input.time - 1, sink);
     open(sink, input.seq, false);
     lastSeq_ = input.seq;
     external_ = &input;
     ++stepNumber_;
-    const Step step{input.time, input.depth, &input, false, false, input.seq};
+    const Step step{input.time, input.depth, &input, false, false, input.seq, stepNumber_};
     fields.begin(input, false);
     const auto* changed = options_.gauges ? &gauges_.see(input) : nullptr;
     if (timers.nextKey() <= TimerQueue::key(input.time, Phase::AnyStep)) {
@@ -177,7 +185,7 @@ void Fold::record(const Input& input, const Sink& sink) {
 void Fold::remember(const Input& input) {
     constexpr std::size_t kKept = 4096;
     const Route& route = index_.route(input.event, input.eventName, input.function, input.functionName);
-    if (route.entries.empty() && route.pinned.empty()) return;
+    if (route.isEmpty()) return;
     recent_.emplace_back(input.seq, toJson(*input.record));
     if (recent_.size() > kKept) recent_.pop_front();
 }
@@ -192,7 +200,7 @@ void Fold::advance(std::int64_t to, const Sink& sink) {
         if (!isLate) handOverLate(late, sink);
         open(sink, 0, true);
         ++stepNumber_;
-        const Step step{time, 0, nullptr, true, false, kNoEvidence};
+        const Step step{time, 0, nullptr, true, false, kNoEvidence, stepNumber_};
         lastTimerStep = time;
         runTimers(step, TimerQueue::key(time, Phase::TimerStep));
         finish(step);
@@ -229,9 +237,9 @@ void Fold::actDerived() {
         const Pending pending = std::move(pending_.front());
         pending_.pop_front();
         const RecordInput record(pending.record, symbols);
-        Step step{record.input().time, record.input().depth, &record.input(), isTimerOrigin_, true,
-                  kNoEvidence};
         ++stepNumber_;
+        Step step{record.input().time, record.input().depth, &record.input(), isTimerOrigin_, true,
+                  kNoEvidence,         stepNumber_};
         fields.begin(record.input(), true);
         if (concernsAnyone(record.input(), pending.derived)) {
             step.ref = derived_.add(lastSeq_, evidenceForm(pending.record));
@@ -246,7 +254,7 @@ void Fold::actDerived() {
 bool Fold::concernsAnyone(const Input& record, const Derived& derived) {
     if (listeners_.contains(derived.metaevent)) return true;
     const Route& route = index_.route(record.event, record.eventName, record.function, record.functionName);
-    return !route.entries.empty() || !route.pinned.empty();
+    return !route.isEmpty();
 }
 
 /// A derived record as evidence: without what may hold records of its own (spec section 6, Jobs).

@@ -80,6 +80,7 @@ class Fold {
 
     void reshape(MetaeventState& metaevent, Metaevent definition);
     void prepare(MetaeventState& metaevent);
+    static void makePools(MetaeventState& metaevent);
     void listen(MetaeventState& metaevent);
     template <typename Archive>
     void archive(Archive& a, MetaeventState& metaevent);
@@ -101,15 +102,27 @@ class Fold {
     void onSequenceTimer(const Step& step, MetaeventState& metaevent, NodeIndex node);
     void dispatch(const Step& step);
     void dispatch(const Step& step, const std::vector<RouteEntry>& entries);
+    void dispatch(const Step& step, const std::vector<Route::Pinned>& pins);
+    const RouteEntry* dispatchTogether(const Step& step, const RouteEntry* entry, const RouteEntry* end);
     Instance* instanceFor(const Step& step, MetaeventState& metaevent, bool matches);
     Instance* createInstance(const Step& step, MetaeventState& metaevent);
     void dropInstance(Instance& instance);
     void armExpiry(MetaeventState& metaevent, Instance& instance);
     void startNodes(const Step& step, Instance& instance);
-    void hit(const Step& step, Instance& instance, NodeIndex node, Hits hits);
-    void look(const Step& step, Instance& instance, NodeIndex node, Hits hits);
+    void makeNodes(Instance& instance);
+    static std::string streamKey(const Node& node);
+    std::shared_ptr<WindowStream> streamOf(const Node& node);
+    void forgetStreams(const Program& program);
+    void hit(const Step& step, const RouteEntry& target, Hits hits);
+    void look(const Step& step, const RouteEntry& target, Hits hits);
     void lookAtTime(const Step& step, Instance& instance, NodeIndex node);
-    void set(Instance& instance, NodeIndex node, Truth truth);
+    void set(Instance& instance, NodeIndex node, Truth truth) {
+        const NodeMask mask = bit(node);
+        if (((instance.at & mask) != 0) == truth.at && ((instance.gap & mask) != 0) == truth.gap) return;
+        instance.at = truth.at ? instance.at | mask : instance.at & ~mask;
+        instance.gap = truth.gap ? instance.gap | mask : instance.gap & ~mask;
+        touch(instance);
+    }
     void touch(Instance& instance) {
         if (instance.touched == stepNumber_) return;
         instance.touched = stepNumber_;
@@ -134,6 +147,7 @@ class Fold {
     void fall(const Step& step, Instance& instance, bool before);
     void repeat(const Step& step, Instance& instance);
     bool fire(const Step& step, Instance& instance, const char* edge);
+    [[nodiscard]] static std::int64_t depthOf(const Step& step);
     [[nodiscard]] const char* refusal(const Step& step, const Instance& instance,
                                       std::string_view edge) const;
     void expire(const Step& step);
@@ -159,6 +173,7 @@ class Fold {
         MetaeventState* metaevent;
         NodeIndex node;
     };
+    TextMap<std::weak_ptr<WindowStream>> streams_;    ///< by selector and path
     TextMap<std::vector<SharedRef>> listeners_;       ///< fired and active, by the name they name
     std::vector<std::vector<SharedRef>> gaugeNodes_;  ///< by watch
 
@@ -169,6 +184,7 @@ class Fold {
     std::vector<Instance*> expiring_;
     std::vector<MetaeventState*> pulsed_;  ///< a shared node of theirs was true at the step alone
     std::vector<std::uint16_t> hits_;
+    std::uint8_t boundsReached_ = 0;  ///< set of Bound: by the metaevent at work just now
     std::string key_;
     std::vector<std::pair<Instance*, EvidenceList>> completed_;
     std::deque<std::pair<std::int64_t, json::object>> recent_;  ///< the latest records that concerned someone

@@ -1,7 +1,9 @@
 // The second half of a step: trees are evaluated, and roots that rise or fall fire (spec section 6).
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <tuple>
+#include <utility>
 
 #include "core/engine/firing_id.h"
 #include "core/engine/fold.h"
@@ -101,7 +103,7 @@ void Fold::repeat(const Step& step, Instance& instance) {
 /// `before`: the root was true in the gap before this step.
 void Fold::fall(const Step& step, Instance& instance, bool before) {
     if (instance.metaevent->definition->on != FireOn::Rise) fire(step, instance, "fall");
-    if (instance.fired && before) append(step, derive(step, instance, Derived::Kind::Cleared, step.depth));
+    if (instance.fired && before) append(step, derive(step, instance, Derived::Kind::Cleared, depthOf(step)));
     instance.fired = false;
     instance.nextTry = kNever;
 }
@@ -110,7 +112,7 @@ const char* Fold::refusal(const Step& step, const Instance& instance, std::strin
     const MetaeventState& metaevent = *instance.metaevent;
     const Metaevent& definition = *metaevent.definition;
     if (edge != "repeat") {
-        if (step.depth + 1 > definition.maxDepth) return "depth";
+        if (depthOf(step) + 1 > definition.maxDepth) return "depth";
         if (step.derived && cascade_ >= kMostCascade) return "cascade";
         const std::int64_t last = edge == "fall" ? instance.lastFall : instance.lastRise;
         if (last != kLongAgo && step.time - last < definition.cooldown.count()) return "cooldown";
@@ -128,7 +130,7 @@ const char* Fold::refusal(const Step& step, const Instance& instance, std::strin
 bool Fold::fire(const Step& step, Instance& instance, const char* edge) {
     MetaeventState& metaevent = *instance.metaevent;
     const bool isFall = std::string_view{edge} == "fall";
-    Derived derived = derive(step, instance, Derived::Kind::Fired, step.depth + 1);
+    Derived derived = derive(step, instance, Derived::Kind::Fired, depthOf(step) + 1);
     derived.edge = edge;
     if (const char* reason = refusal(step, instance, edge)) {
         const std::string_view why = reason;
@@ -161,6 +163,16 @@ bool Fold::fire(const Step& step, Instance& instance, const char* edge) {
     return true;
 }
 
+std::int64_t Fold::depthOf(const Step& step) {
+    if (step.depth != kDepthInFields) return step.depth;
+    static const FieldPath kDepth = FieldPath::parse("depth").value();
+    const json::value* found = step.record->fields != nullptr ? step.record->fields->find(kDepth) : nullptr;
+    const auto number = found != nullptr ? asNumber(*found) : std::nullopt;
+    constexpr double kExact = 9007199254740992.0;  // 2^53
+    const bool isWhole = number && std::fabs(*number) < kExact && std::floor(*number) == *number;
+    return isWhole ? static_cast<std::int64_t>(*number) : 0;
+}
+
 Derived Fold::derive(const Step& step, const Instance& instance, Derived::Kind kind,
                      std::int64_t depth) const {
     Derived derived;
@@ -177,9 +189,10 @@ Derived Fold::derive(const Step& step, const Instance& instance, Derived::Kind k
     return derived;
 }
 
-/// Hands a derived record over; those that conditions see wait for their step.
+/// Hands a derived record over; those that some condition may see wait for their step.
 void Fold::append(const Step&, Derived derived) {
-    if (derived.kind == Derived::Kind::Fired || derived.kind == Derived::Kind::Cleared) {
+    const bool isSeen = derived.kind == Derived::Kind::Fired || derived.kind == Derived::Kind::Cleared;
+    if (isSeen && (index_.hearsDerived() || listeners_.contains(derived.metaevent))) {
         pending_.push_back({derived, derived.toRecord()});
         pending_.back().derived.evidence.clear();
         pending_.back().derived.jobs.clear();
@@ -196,7 +209,7 @@ void Fold::expire(const Step& step) {
     std::sort(expiring_.begin(), expiring_.end(), inOrder);
     for (Instance* instance : expiring_) {
         if (instance->fired && instance->holds) {
-            append(step, derive(step, *instance, Derived::Kind::Cleared, step.depth));
+            append(step, derive(step, *instance, Derived::Kind::Cleared, depthOf(step)));
         }
         if (observer != nullptr) observer->gone(*instance, step.time);
         dropInstance(*instance);
@@ -206,6 +219,8 @@ void Fold::expire(const Step& step) {
 
 /// Appends one metaevent.degraded for each bound that was reached for the first time.
 void Fold::tellBounds(const Step& step, MetaeventState& metaevent) {
+    metaevent.boundsReached |= std::exchange(boundsReached_, std::uint8_t{0});
+    if ((metaevent.boundsReached & ~metaevent.boundsTold) == 0) return;
     for (const auto& [bound, reason] : {std::pair{kPartitionsBound, "partitions"},
                                         std::pair{kRunsBound, "runs"}, std::pair{kWindowBound, "window"}}) {
         if ((metaevent.boundsReached & ~metaevent.boundsTold & bound) == 0) continue;
@@ -216,7 +231,7 @@ void Fold::tellBounds(const Step& step, MetaeventState& metaevent) {
         derived.version = metaevent.version;
         derived.time = timeFromUs(step.time);
         derived.cause = origin_;
-        derived.depth = step.depth;
+        derived.depth = depthOf(step);
         derived.reason = reason;
         append(step, std::move(derived));
     }

@@ -14,7 +14,7 @@ Scope Fold::scopeFor(const Step& step, Instance& instance, NodeIndex node) {
             metaevent.program->nodes()[node],
             timers,
             {&metaevent, &instance, node},
-            metaevent.boundsReached,
+            boundsReached_,
             metaevent.sequences[node].get()};
 }
 
@@ -24,16 +24,8 @@ Scope Fold::scopeFor(const Step& step, MetaeventState& metaevent, NodeIndex node
             metaevent.program->nodes()[node],
             timers,
             {&metaevent, nullptr, node},
-            metaevent.boundsReached,
+            boundsReached_,
             metaevent.sequences[node].get()};
-}
-
-void Fold::set(Instance& instance, NodeIndex node, Truth truth) {
-    const NodeMask mask = bit(node);
-    if (((instance.at & mask) != 0) == truth.at && ((instance.gap & mask) != 0) == truth.gap) return;
-    instance.at = truth.at ? instance.at | mask : instance.at & ~mask;
-    instance.gap = truth.gap ? instance.gap | mask : instance.gap & ~mask;
-    touch(instance);
 }
 
 // ---- records
@@ -42,7 +34,12 @@ void Fold::dispatch(const Step& step) {
     const Input& record = *step.record;
     const Route& route = index_.route(record.event, record.eventName, record.function, record.functionName);
     dispatch(step, route.entries);
-    for (const auto& pinned : route.pinned) {
+    dispatch(step, route.pinned);
+    if (route.ofKind != nullptr) dispatch(step, route.ofKind->pinned);
+}
+
+void Fold::dispatch(const Step& step, const std::vector<Route::Pinned>& pins) {
+    for (const auto& pinned : pins) {
         const json::value* value = fields.find(pinned.path);
         const auto* text = value != nullptr ? value->if_string() : nullptr;
         if (text == nullptr) continue;
@@ -51,28 +48,83 @@ void Fold::dispatch(const Step& step) {
     }
 }
 
+namespace {
+
+/// Where many conditions look at a record, their states come from memory while others are at work.
+constexpr std::ptrdiff_t kAhead = 3;
+
+void prefetch(const RouteEntry& entry) {
+    const auto* state = entry.sequence != nullptr ? reinterpret_cast<const char*>(entry.sequence)
+                                                  : reinterpret_cast<const char*>(entry.state);
+    __builtin_prefetch(entry.instance);
+    __builtin_prefetch(state);
+    __builtin_prefetch(state + 64);
+}
+
+}  // namespace
+
 void Fold::dispatch(const Step& step, const std::vector<RouteEntry>& entries) {
-    const std::size_t n = entries.size();
-    for (std::size_t i = 0; i < n;) {
-        MetaeventState& metaevent = *entries[i].metaevent;
-        Instance* instance = metaevent.sole.get();
-        bool looked = instance != nullptr;
-        while (i < n && entries[i].metaevent == &metaevent) {
-            const NodeIndex node = entries[i].node;
-            hits_.clear();
-            for (; i < n && entries[i].metaevent == &metaevent && entries[i].node == node; ++i) {
-                const bool matches = entries[i].where == nullptr || entries[i].where->matchesWhere(fields);
-                if (matches && node != RouteEntry::kActsOnly) hits_.push_back(entries[i].selector);
-            }
-            if (hits_.empty() && node != RouteEntry::kActsOnly) continue;
-            if (!looked || (instance == nullptr && !hits_.empty())) {
-                instance = instanceFor(step, metaevent, !hits_.empty());
-                looked = true;
-            }
-            if (instance != nullptr && !hits_.empty()) hit(step, *instance, node, hits_);
+    const RouteEntry* const end = entries.data() + entries.size();
+    for (const RouteEntry* entry = entries.data(); entry != end;) {
+        prefetch(end - entry > kAhead ? entry[kAhead] : *entry);
+        if (!entry->isAlone) {
+            entry = dispatchTogether(step, entry, end);
+            continue;
         }
-        if (instance != nullptr) instance->acted = step.time;
+        if (entry->where == nullptr || entry->where->matchesWhere(fields)) {
+            hit(step, *entry, Hits{&entry->selector, 1});
+        }
+        ++entry;
     }
+}
+
+/// The entries of one metaevent from here on. Returns the first that is not.
+const RouteEntry* Fold::dispatchTogether(const Step& step, const RouteEntry* entry, const RouteEntry* end) {
+    MetaeventState& metaevent = *entry->metaevent;
+    Instance* instance = metaevent.sole.get();
+    bool looked = instance != nullptr;
+    while (entry != end && entry->metaevent == &metaevent) {
+        RouteEntry target = *entry;
+        hits_.clear();
+        for (; entry != end && entry->metaevent == &metaevent && entry->node == target.node; ++entry) {
+            const bool matches = entry->where == nullptr || entry->where->matchesWhere(fields);
+            if (matches && target.node != RouteEntry::kActsOnly) hits_.push_back(entry->selector);
+        }
+        if (hits_.empty() && target.node != RouteEntry::kActsOnly) continue;
+        if (!looked || (instance == nullptr && !hits_.empty())) {
+            instance = instanceFor(step, metaevent, !hits_.empty());
+            looked = true;
+        }
+        if (instance == nullptr || hits_.empty()) continue;
+        target.instance = instance;
+        target.compiled = &metaevent.program->nodes()[target.node];
+        target.state = &instance->nodes[target.node];
+        target.sequence = metaevent.sequences[target.node].get();
+        hit(step, target, hits_);
+    }
+    if (instance != nullptr) instance->acted = step.time;
+    return entry;
+}
+
+/// A record that some selectors of a leaf match.
+void Fold::hit(const Step& step, const RouteEntry& target, Hits hits) {
+    if (target.sequence != nullptr && hits.front() != 0 && target.sequence->isIdle()) return;
+    if (observer != nullptr) observer->changing(step, *target.instance, target.node);
+    look(step, target, hits);
+    if (observer != nullptr) observer->changed(step, *target.instance, target.node);
+}
+
+void Fold::look(const Step& step, const RouteEntry& target, Hits hits) {
+    const Scope scope{step,
+                      fields,
+                      *target.compiled,
+                      timers,
+                      {target.metaevent, target.instance, target.node},
+                      boundsReached_,
+                      target.sequence};
+    withLeaf(*target.state,
+             [&](auto& detector) { set(*target.instance, target.node, detector.onRecord(scope, hits)); });
+    if (boundsReached_ != 0) tellBounds(step, *target.metaevent);
 }
 
 /// The instance that a record acts on; null: it lacks a path, or there is none and it makes none.
@@ -90,7 +142,7 @@ Instance* Fold::instanceFor(const Step& step, MetaeventState& metaevent, bool ma
 
 Instance* Fold::createInstance(const Step& step, MetaeventState& metaevent) {
     if (metaevent.instances.size() >= kMostInstances) {
-        metaevent.boundsReached |= kPartitionsBound;
+        boundsReached_ |= kPartitionsBound;
         tellBounds(step, metaevent);
         return nullptr;
     }
@@ -117,40 +169,43 @@ void Fold::armExpiry(MetaeventState& metaevent, Instance& instance) {
                Phase::TimerStep);
 }
 
-/// The first step of an instance: what is true of an empty history is true from here on.
-void Fold::startNodes(const Step& step, Instance& instance) {
+/// The state of an instance in which nothing has happened yet. Windows of instances without keys see the same
+/// records, and share them.
+void Fold::makeNodes(Instance& instance) {
     const auto& nodes = instance.metaevent->program->nodes();
     instance.nodes.reserve(nodes.size());
-    for (const Node& node : nodes) instance.nodes.push_back(makeNodeState(*node.condition));
-    for (NodeIndex n = 0; n < nodes.size(); ++n) {
-        std::visit(
-            [&]<typename T>(T& detector) {
-                if constexpr (LeafDetector<T>) {
-                    set(instance, n, detector.arm(scopeFor(step, instance, n), instance.armed));
-                }
-            },
-            instance.nodes[n]);
+    for (const Node& node : nodes) {
+        instance.nodes.push_back(makeNodeState(*node.condition));
+        auto* measure = std::get_if<MeasureDetector>(&instance.nodes.back());
+        if (measure == nullptr) continue;
+        measure->read(node.paths.front());
+        const bool shares = measure->canShare() && !instance.metaevent->isPartitioned();
+        if (shares) measure->share(streamOf(node));
+    }
+}
+
+std::string Fold::streamKey(const Node& node) {
+    std::string key = std::to_string(node.paths.front());
+    node.selectors.front().appendKey(key);
+    return key;
+}
+
+std::shared_ptr<WindowStream> Fold::streamOf(const Node& node) {
+    auto& known = streams_[streamKey(node)];
+    auto stream = known.lock();
+    if (stream == nullptr) known = stream = std::make_shared<WindowStream>();
+    return stream;
+}
+
+/// The first step of an instance: what is true of an empty history is true from here on.
+void Fold::startNodes(const Step& step, Instance& instance) {
+    makeNodes(instance);
+    for (NodeIndex n = 0; n < instance.nodes.size(); ++n) {
+        withLeaf(instance.nodes[n], [&](auto& detector) {
+            set(instance, n, detector.arm(scopeFor(step, instance, n), instance.armed));
+        });
     }
     touch(instance);
-}
-
-void Fold::hit(const Step& step, Instance& instance, NodeIndex node, Hits hits) {
-    if (observer == nullptr) return look(step, instance, node, hits);
-    observer->changing(step, instance, node);
-    look(step, instance, node, hits);
-    observer->changed(step, instance, node);
-}
-
-void Fold::look(const Step& step, Instance& instance, NodeIndex node, Hits hits) {
-    std::visit(
-        [&]<typename T>(T& detector) {
-            if constexpr (LeafDetector<T>) {
-                set(instance, node, detector.onRecord(scopeFor(step, instance, node), hits));
-            }
-        },
-        instance.nodes[node]);
-    MetaeventState& metaevent = *instance.metaevent;
-    if ((metaevent.boundsReached & ~metaevent.boundsTold) != 0) tellBounds(step, metaevent);
 }
 
 void Fold::closeTimers(Instance& instance) {
@@ -227,11 +282,22 @@ void Fold::lookAtTime(const Step& step, Instance& instance, NodeIndex node) {
 
 void Fold::onArm(const Step& step, MetaeventState& metaevent) {
     timers.close(metaevent.armTimer);
+    // All state is made here and not with the definition: that of many metaevents lies together in memory.
+    makePools(metaevent);
+    if (!metaevent.isPartitioned()) {
+        metaevent.sole = std::make_unique<Instance>();
+        metaevent.sole->metaevent = &metaevent;
+        metaevent.sole->ordinal = metaevent.nextOrdinal++;
+        metaevent.sole->armed = metaevent.sole->acted = metaevent.armed;
+    }
     const auto& nodes = metaevent.program->nodes();
     for (NodeIndex n = 0; n < nodes.size(); ++n) {
         if (nodes[n].shared) startShared(step, metaevent, n);
     }
-    if (metaevent.sole != nullptr) startNodes(step, *metaevent.sole);
+    if (metaevent.sole != nullptr) {
+        startNodes(step, *metaevent.sole);
+        index_.forgetRoutes();  // they point to its nodes
+    }
 }
 
 void Fold::onSequenceTimer(const Step& step, MetaeventState& metaevent, NodeIndex node) {

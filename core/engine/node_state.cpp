@@ -6,11 +6,11 @@ namespace {
 
 struct Maker {
     NodeState operator()(const condition::Occurs&) const { return OccursDetector{}; }
-    NodeState operator()(const condition::Absent&) const { return AbsentDetector{}; }
+    NodeState operator()(const condition::Absent& spec) const { return AbsentDetector{spec}; }
     NodeState operator()(const condition::Missed&) const { return MissedDetector{}; }
-    NodeState operator()(const condition::Count&) const { return CountDetector{}; }
-    NodeState operator()(const condition::Measure&) const { return MeasureDetector{}; }
-    NodeState operator()(const condition::Ratio&) const { return RatioDetector{}; }
+    NodeState operator()(const condition::Count& spec) const { return CountDetector{spec}; }
+    NodeState operator()(const condition::Measure& spec) const { return MeasureDetector{spec}; }
+    NodeState operator()(const condition::Ratio& spec) const { return RatioDetector{spec}; }
     NodeState operator()(const condition::Streak&) const { return StreakDetector{}; }
     NodeState operator()(const condition::Changed&) const { return ChangedDetector{}; }
     NodeState operator()(const condition::Sequence&) const { return SequenceDetector{}; }

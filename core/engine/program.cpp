@@ -52,6 +52,22 @@ CompiledSelector compileSelector(const Selector& selector, FieldCache& fields) {
 
 }  // namespace
 
+void CompiledSelector::appendKey(std::string& out) const {
+    const auto appendText = [&out](std::string_view text) { appendCanonical(out, json::value(text)); };
+    out += 'e';
+    for (const auto& event : selector->events) appendText(event.text());
+    if (selector->functions) {
+        out += 'f';
+        for (const auto& function : *selector->functions) appendText(function.text());
+    }
+    for (const auto& clause : selector->where) {
+        out += 'w';
+        appendText(clause.path.text());
+        appendText(operatorName(clause.op));
+        appendCanonical(out, clause.value);
+    }
+}
+
 Program::Program(const Metaevent& definition, FieldCache& fields) {
     nodes_.reserve(definition.when.size());
     compile(definition.when, fields);

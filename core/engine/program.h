@@ -34,6 +34,8 @@ struct CompiledSelector {
         }
         return true;
     }
+    /// Appends a text that is the same only for selectors that match the same records.
+    void appendKey(std::string& out) const;
 };
 
 struct Node {

@@ -9,7 +9,8 @@ namespace dogwatch::engine {
 /// Refers to the record, which must outlive it.
 class RecordInput final : private Fields {
  public:
-    RecordInput(const Record& record, Symbols& symbols);
+    /// `gauges`: whether those will see it.
+    RecordInput(const Record& record, Symbols& symbols, bool gauges = true);
     RecordInput(const RecordInput&) = delete;
     RecordInput& operator=(const RecordInput&) = delete;
     ~RecordInput() override = default;

@@ -5,6 +5,8 @@
 #include <absl/container/flat_hash_map.h>
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +17,7 @@
 
 namespace dogwatch::engine {
 
-/// One selector that the kind and function of a record match.
+/// One selector that the kind and function of a record match, with all that a hit needs at hand.
 struct RouteEntry {
     static constexpr NodeIndex kActsOnly = 0xffff;  ///< no selector: records act on instances that expire
 
@@ -23,17 +25,27 @@ struct RouteEntry {
     NodeIndex node = kActsOnly;
     std::uint16_t selector = 0;               ///< its number in the node
     const CompiledSelector* where = nullptr;  ///< null: no clauses are left to check
+    /// The only entry of its node here, in a metaevent without partition that has started: it needs to be
+    /// asked for neither neighbours nor keys. The rest is set for such entries alone.
+    bool isAlone = false;
+    const Node* compiled = nullptr;
+    Instance* instance = nullptr;
+    NodeState* state = nullptr;
+    SequencePool* sequence = nullptr;
 };
 
 /// Where records of one kind and function go. Entries are in the order of metaevents, nodes, selectors.
 struct Route {
-    /// Metaevents all of whose selectors here ask for one value at one path.
+    /// Entries that ask for one string at a path, by that string.
     struct Pinned {
         PathId path = 0;
         TextMap<std::vector<RouteEntry>> byValue;
     };
     std::vector<RouteEntry> entries;
     std::vector<Pinned> pinned;
+    const Route* ofKind = nullptr;  ///< where all records of the kind go, of whatever function
+
+    [[nodiscard]] bool isEmpty() const { return entries.empty() && pinned.empty() && ofKind == nullptr; }
 };
 
 class SelectorIndex {
@@ -43,25 +55,55 @@ class SelectorIndex {
 
     void add(MetaeventState& metaevent);
     void remove(const MetaeventState& metaevent);
+    /// Routes are made anew: something that they point to has moved.
+    void forgetRoutes();
+
+    /// Whether a selector may match what the engine derives, or instances live on it.
+    [[nodiscard]] bool hearsDerived() const { return hearers_ > 0; }
 
     /// Valid until definitions change, or the next call.
     const Route& route(Symbol event, std::string_view eventName, Symbol function,
                        std::string_view functionName) {
         const std::uint64_t key = (std::uint64_t{event} << 32U) | function;
-        const auto found = routes_.find(key);
-        return found != routes_.end() ? *found->second : build(key, event, eventName, function, functionName);
+        const Slot& slot = slots_[slotOf(event, function)];
+        if (slot.key == key && slot.route != nullptr) return *slot.route;
+        return look(key, event, eventName, function, functionName);
     }
 
  private:
+    /// What was asked for lately, found without a hash table.
+    struct Slot {
+        std::uint64_t key = 0;
+        const Route* route = nullptr;
+    };
+    static constexpr std::size_t kSlots = 4096;
+    static constexpr Symbol kAnyFunction = ~Symbol{0};
+    static std::size_t slotOf(Symbol event, Symbol function) {
+        return (std::size_t{function} + std::size_t{event} * 517) % kSlots;
+    }
+
+    const Route& look(std::uint64_t key, Symbol event, std::string_view eventName, Symbol function,
+                      std::string_view functionName);
     const Route& build(std::uint64_t key, Symbol event, std::string_view eventName, Symbol function,
                        std::string_view functionName);
-    void fill(Route& route, std::string_view event, const std::string_view* function) const;
+    void addTogether(std::vector<RouteEntry>& group);
+    const Route* routeOfKind(Symbol event, std::string_view eventName);
+    static void sort(Route& route, std::vector<RouteEntry>& found);
+    static void place(Route& route, std::span<RouteEntry> group);
 
     const Symbols* symbols_;
+    std::int64_t hearers_ = 0;                     ///< metaevents for which hearsDerived() holds
     TextMap<std::vector<RouteEntry>> byFunction_;  ///< selectors of exact functions
     std::vector<RouteEntry> general_;
+    /// Selectors of any function that ask for one string at a path, as all others of their node (with a
+    /// partition, their metaevent) do: however many there are, a record meets those alone that ask for its
+    /// own.
+    std::vector<RouteEntry> pinned_;
     absl::flat_hash_map<std::uint64_t, std::unique_ptr<Route>> routes_;
+    std::vector<Slot> slots_ = std::vector<Slot>(kSlots);
     Route unlisted_;
+    Route unlistedKind_;
+    std::size_t routed_ = 0;  ///< entries in all routes
 };
 
 }  // namespace dogwatch::engine

@@ -90,7 +90,7 @@ const json::value* FieldCache::lookSpecial(const Entry& entry) const {
             entry.scratch =
                 record_->event == kUnlistedSymbol ? record_->eventName : symbols_->name(record_->event);
             break;
-        case Special::Depth: entry.scratch = record_->depth; break;
+        case Special::Depth: entry.scratch = std::max<std::int64_t>(0, record_->depth); break;
         case Special::Function:
             if (record_->function == kNoSymbol) {  // none, or one that is no string
                 return record_->fields != nullptr ? record_->fields->find(entry.path) : nullptr;

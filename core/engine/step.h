@@ -51,13 +51,17 @@ class FieldCache {
     std::uint64_t stamp_ = 1;
 };
 
+/// Of Input::depth: it is to be looked up among the fields, when it is needed.
+constexpr std::int64_t kDepthInFields = -1;
+
 struct Step {
     std::int64_t time = 0;
-    std::int64_t depth = 0;         ///< of its record; 0 at a timer step
+    std::int64_t depth = 0;         ///< of its record, as Input has it; 0 at a timer step
     const Input* record = nullptr;  ///< null: a timer step
     bool late = false;              ///< the timer step, or a derived record that goes back to it
     bool derived = false;           ///< the step of a derived record
     EvidenceRef ref = kNoEvidence;  ///< of its record
+    std::uint64_t number = 0;       ///< another one for every step
 
     /// Whether this is the timer step at `due` or later: all that happens by time happens there.
     [[nodiscard]] bool passed(std::int64_t due) const { return time > due || (time == due && late); }

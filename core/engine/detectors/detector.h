@@ -26,6 +26,19 @@ enum Bound : std::uint8_t { kPartitionsBound = 1, kRunsBound = 2, kWindowBound =
 
 class SequencePool;
 
+/// A detector's own timer, and the moment for which it is armed: that tells at once whether it has to move.
+struct Timer {
+    TimerSlot slot = kNoTimer;
+    std::int64_t pending = kNever;  ///< as TimerQueue::key() has it
+
+    [[nodiscard]] bool isArmed() const { return pending != kNever; }
+    void cameDue() { pending = kNever; }
+    void close(TimerQueue& timers) {
+        timers.close(slot);
+        pending = kNever;
+    }
+};
+
 /// What a detector may see and use at a step.
 struct Scope {
     const Step& step;
@@ -44,6 +57,13 @@ struct Scope {
     void arm(TimerSlot& slot, std::int64_t time, TimerQueue::Phase phase) const {
         if (slot == kNoTimer) slot = timers.open(owner);
         timers.arm(slot, time, phase);
+    }
+
+    void arm(Timer& timer, std::int64_t time, TimerQueue::Phase phase) const {
+        const std::int64_t key = TimerQueue::key(time, phase);
+        if (timer.pending <= key) return;
+        timer.pending = key;
+        arm(timer.slot, time, phase);
     }
 };
 

@@ -12,9 +12,7 @@ class RunningSum {
     void add(double value) { apply(value, 1); }
     void remove(double value) { apply(value, -1); }
 
-    [[nodiscard]] double value() const {
-        return fractions_ == 0 ? static_cast<double>(whole_) : static_cast<double>(whole_) + (high_ + low_);
-    }
+    [[nodiscard]] double value() const { return fractions_ == 0 ? whole() : whole() + (high_ + low_); }
 
     /// -1, 0 or 1: how it compares with a bound.
     [[nodiscard]] int compare(double bound) const {
@@ -50,6 +48,7 @@ class RunningSum {
     __extension__ using Wide = __int128;
     __extension__ using UnsignedWide = unsigned __int128;
     static constexpr double kLargestWhole = 1.2676506002282294e30;  // 2^100: a million of them fit into Wide
+    static constexpr double kLargestWord = 4e18;
     static constexpr double kDigits =
         1e-18;  ///< of a value that left: what is smaller may be its rounding error
 
@@ -57,7 +56,22 @@ class RunningSum {
         return std::fabs(value) < kLargestWhole && std::floor(value) == value;
     }
 
+    /// Whole and small enough for a machine word: nearly all values are.
+    static bool isWord(double value) {
+        return std::fabs(value) < kLargestWord &&
+               static_cast<double>(static_cast<std::int64_t>(value)) == value;
+    }
+
+    [[nodiscard]] double whole() const {
+        const auto word = static_cast<std::int64_t>(whole_);
+        return word == whole_ ? static_cast<double>(word) : static_cast<double>(whole_);
+    }
+
     void apply(double value, int sign) {
+        if (isWord(value)) {
+            whole_ += sign * static_cast<std::int64_t>(value);
+            return;
+        }
         if (isWhole(value)) {
             whole_ += static_cast<Wide>(value) * sign;
             return;

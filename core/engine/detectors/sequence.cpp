@@ -7,9 +7,24 @@ namespace dogwatch::engine {
 
 using Phase = TimerQueue::Phase;
 
+void SequencePool::setSpec(const condition::Sequence& spec) {
+    spec_ = &spec;
+    size_ = spec.steps.size();
+    within_ = spec.within.count();
+    endsInNot_ = spec.steps.back().isNot;
+    overlaps_ = spec.overlap;
+    hasKeys_ = !spec.by.empty();
+    nots_ = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(size_, 64); ++i) {
+        if (spec.steps[i].isNot) nots_ |= std::uint64_t{1} << i;
+    }
+    lastFor_ = spec.steps.back().duration ? spec.steps.back().duration->count() : kNever;
+}
+
 Truth SequenceDetector::onRecord(const Scope& scope, Hits hits) {
     SequencePool& pool = *scope.sequence;
-    if (scope.node.paths.empty()) {
+    if (hits.front() != 0 && pool.isIdle()) return {};
+    if (!pool.hasKeys()) {
         if (sole_ == kNone) sole_ = pool.openGroup(scope.owner.instance, *this, {});
         return Truth::pulse(pool.onRecord(scope, *this, sole_, hits));
     }
@@ -51,14 +66,14 @@ bool SequencePool::onRecord(const Scope& scope, SequenceDetector& detector, std:
     // From the last step to the first: no run is acted on twice, and to advance goes before to die.
     for (const std::uint16_t step : std::ranges::reverse_view(hits)) {
         if (step == 0) continue;
-        if (spec_->steps[step].isNot) {
+        if (isNot(step)) {
             kill(group, step);
         } else {
-            const std::size_t from = spec_->steps[step - 1U].isNot ? step - 1U : step;
+            const std::size_t from = isNot(step - 1U) ? step - 1U : step;
             completed = advance(scope, detector, group, from, step + 1U, !completed) || completed;
         }
     }
-    if (hits.front() == 0 && (spec_->overlap || !livesIn(group, scope.step))) {
+    if (hits.front() == 0 && (overlaps_ || !livesIn(group, scope.step))) {
         if (size() == 1) {
             if (!completed) detector.setCompleted({scope.step.ref});
             completed = true;
@@ -72,7 +87,7 @@ bool SequencePool::onRecord(const Scope& scope, SequenceDetector& detector, std:
 
 /// Forgets a group without runs; the one of a sequence without `by` stays.
 void SequencePool::close(std::uint32_t id) {
-    if (spec_->by.empty()) return;
+    if (!hasKeys_) return;
     Group& group = groups_[id];
     group.detector->groups_.erase(group.key);
     group.instance = nullptr;
@@ -119,16 +134,17 @@ void SequencePool::start(const Scope& scope, std::uint32_t group) {
             scope.bounds |= kRunsBound;
         }
     }
-    if (freeRuns_.empty()) {
-        freeRuns_.push_back(static_cast<std::uint32_t>(runs_.size()));
+    const std::uint32_t id = freeRun_ != kNone ? freeRun_ : static_cast<std::uint32_t>(runs_.size());
+    if (freeRun_ == kNone) {
         runs_.emplace_back();
+    } else {
+        freeRun_ = runs_[id].next;
     }
-    const std::uint32_t id = freeRuns_.back();
-    freeRuns_.pop_back();
     Run& run = runs_[id];
     run.start = run.matched = scope.step.time;
     run.group = group;
-    run.evidence.assign(1, scope.step.ref);
+    run.evidence.clear();
+    run.evidence.push_back(scope.step.ref);
     run.position = 0;
     ++live_;
     link(open_, id);
@@ -152,20 +168,29 @@ void SequencePool::wait(const Scope& scope, std::uint32_t id, std::uint32_t grou
 
 /// Exact where the timer may complete a run; else it only tidies up, and once in a while will do.
 void SequencePool::armTimer(const Scope& scope) {
-    if (timer_ == kNoTimer) {  // one for all instances
-        timer_ = scope.timers.open({scope.owner.metaevent, nullptr, scope.owner.node});
+    // One for all instances: it belongs to none.
+    if (timer_.slot == kNoTimer) {
+        timer_.slot = scope.timers.open({scope.owner.metaevent, nullptr, scope.owner.node});
     }
-    const std::int64_t within = spec_->within.count();
     if (closing_.oldest != kNone) scope.arm(timer_, endOf(runs_[closing_.oldest]), Phase::TimerStep);
     if (open_.oldest == kNone) return;
-    if (endsInNot() && !lastFor()) {
-        scope.arm(timer_, runs_[open_.oldest].start + within, Phase::TimerStep);
-    } else if (scope.timers.pending(timer_) == kNever) {
-        scope.arm(timer_, runs_[open_.newest].start + within, Phase::TimerStep);
+    if (endsInNot_ && lastFor_ == kNever) {
+        scope.arm(timer_, runs_[open_.oldest].start + within_, Phase::TimerStep);
+    } else if (!timer_.isArmed()) {
+        scope.arm(timer_, runs_[open_.newest].start + within_, Phase::TimerStep);
     }
 }
 
 void SequencePool::kill(std::uint32_t group, std::size_t position) {
+    List& list = groups_[group].waiting[position];
+    if (size_ == 2 && live_ == groups_[group].live && list.head != kNone) {  // they are all that there are
+        runs_[list.tail].next = freeRun_;
+        freeRun_ = list.head;
+        list = {};
+        open_ = closing_ = {};
+        live_ = groups_[group].live = 0;
+        return;
+    }
     for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[position])) != kNone;) free(id);
 }
 
@@ -193,13 +218,15 @@ void SequencePool::dropOldest() {
 }
 
 void SequencePool::onTimer(const Scope& scope, std::vector<std::pair<Instance*, EvidenceList>>& completed) {
+    timer_.cameDue();
     for (Ages* ages : {&open_, &closing_}) {
         while (ages->oldest != kNone && scope.step.passed(endOf(runs_[ages->oldest]))) {
             const std::uint32_t id = ages->oldest;
             const Run& run = runs_[id];
-            if (endsInNot() && run.position + 1 == size()) {
-                completed.emplace_back(groups_[run.group].instance,
-                                       EvidenceList{run.evidence.begin(), run.evidence.end()});
+            Instance* instance = groups_[run.group].instance;
+            const bool again = !completed.empty() && completed.back().first == instance;
+            if (endsInNot_ && run.position + 1 == size_ && !again) {
+                completed.emplace_back(instance, EvidenceList{run.evidence.begin(), run.evidence.end()});
             }
             end(id);
         }
@@ -235,7 +262,8 @@ void SequencePool::free(std::uint32_t id) {
     run.evidence.clear();
     --live_;
     --groups_[run.group].live;
-    freeRuns_.push_back(id);
+    run.next = freeRun_;
+    freeRun_ = id;
 }
 
 void SequencePool::link(Ages& ages, std::uint32_t id) {
@@ -253,8 +281,13 @@ void SequencePool::unlink(Ages& ages, std::uint32_t id) {
 }
 
 std::size_t SequencePool::bytes() const {
-    std::size_t bytes = runs_.capacity() * sizeof(Run) + groups_.capacity() * sizeof(Group);
-    for (const auto& group : groups_) bytes += group.waiting.capacity() * sizeof(List) + group.key.capacity();
+    std::size_t bytes = sizeof(SequencePool);
+    if (runs_.capacity() > 2) bytes += runs_.capacity() * sizeof(Run);
+    if (groups_.capacity() > 1) bytes += groups_.capacity() * sizeof(Group);
+    for (const auto& group : groups_) {
+        if (group.waiting.capacity() > 4) bytes += group.waiting.capacity() * sizeof(List);
+        if (group.key.capacity() > 15) bytes += group.key.capacity();
+    }
     return bytes;
 }
 

@@ -48,19 +48,23 @@ class SequenceDetector {
 
 class SequencePool {
  public:
-    explicit SequencePool(const condition::Sequence& spec) : spec_(&spec) {}
-    void setSpec(const condition::Sequence& spec) { spec_ = &spec; }
+    explicit SequencePool(const condition::Sequence& spec) { setSpec(spec); }
+    void setSpec(const condition::Sequence& spec);
 
+    [[nodiscard]] bool hasKeys() const { return hasKeys_; }
+    /// Whether a record that starts no run has nothing to act on.
+    [[nodiscard]] bool isIdle() const { return live_ == 0; }
     /// A record acts on the runs of a group, then may start one. True: a run completed.
     bool onRecord(const Scope& scope, SequenceDetector& detector, std::uint32_t group, Hits hits);
     std::uint32_t openGroup(Instance* instance, SequenceDetector& detector, std::string key);
 
-    /// Ends what ends at this timer step; `completed` gets the instances in which a run completed.
+    /// Ends what ends at this timer step; `completed` gets the instances in which a run completed, with the
+    /// evidence of the oldest first.
     void onTimer(const Scope& scope, std::vector<std::pair<Instance*, EvidenceList>>& completed);
 
     /// Forgets all runs of an instance.
     void leave(SequenceDetector& detector);
-    void close(TimerQueue& timers) { timers.close(timer_); }
+    void close(TimerQueue& timers) { timer_.close(timers); }
 
     [[nodiscard]] std::size_t bytes() const;
     /// What all runs refer to.
@@ -103,7 +107,7 @@ class SequencePool {
                 a.field(list.tail);
             });
         });
-        a.list(freeRuns_, [&a](std::uint32_t& id) { a.field(id); });
+        a.field(freeRun_);
         a.list(freeGroups_, [&a](std::uint32_t& id) { a.field(id); });
         for (Ages* ages : {&open_, &closing_}) {
             a.field(ages->oldest);
@@ -121,7 +125,7 @@ class SequencePool {
         std::int64_t matched = 0;  ///< and of its latest
         std::uint32_t group = 0;
         std::uint32_t position = 0;   ///< the step that it waits for, or behind
-        std::uint32_t next = kNone;   ///< the next younger that waits likewise
+        std::uint32_t next = kNone;   ///< the next younger that waits likewise, or the next that is free
         std::uint32_t older = kNone;  ///< in the list of all runs by age
         std::uint32_t newer = kNone;
         absl::InlinedVector<EvidenceRef, 2> evidence;
@@ -134,7 +138,7 @@ class SequencePool {
         Instance* instance = nullptr;
         SequenceDetector* detector = nullptr;
         std::string key;
-        std::vector<List> waiting;  ///< by position
+        absl::InlinedVector<List, 4> waiting;  ///< by position
         std::uint32_t live = 0;
     };
     /// Runs by age, those that `within` bounds, or those behind a last `not` with `for`.
@@ -143,14 +147,15 @@ class SequencePool {
         std::uint32_t newest = kNone;
     };
 
-    [[nodiscard]] std::size_t size() const { return spec_->steps.size(); }
-    [[nodiscard]] bool endsInNot() const { return spec_->steps.back().isNot; }
-    [[nodiscard]] const std::optional<Duration>& lastFor() const { return spec_->steps.back().duration; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] bool isNot(std::size_t step) const {
+        return step < 64 ? ((nots_ >> step) & 1U) != 0 : spec_->steps[step].isNot;
+    }
     [[nodiscard]] bool isClosing(const Run& run) const {
-        return run.position + 1 == size() && endsInNot() && lastFor();
+        return run.position + 1 == size_ && lastFor_ != kNever;
     }
     [[nodiscard]] std::int64_t endOf(const Run& run) const {
-        return isClosing(run) ? run.matched + lastFor()->count() : run.start + spec_->within.count();
+        return isClosing(run) ? run.matched + lastFor_ : run.start + within_;
     }
 
     template <typename Visit>
@@ -177,15 +182,22 @@ class SequencePool {
     void link(Ages& ages, std::uint32_t run);
     void unlink(Ages& ages, std::uint32_t run);
 
-    const condition::Sequence* spec_;
-    std::vector<Run> runs_;
-    std::vector<Group> groups_;
-    std::vector<std::uint32_t> freeRuns_;
-    std::vector<std::uint32_t> freeGroups_;
+    std::uint64_t live_ = 0;
+    const condition::Sequence* spec_ = nullptr;
+    std::size_t size_ = 0;  ///< steps
+    std::int64_t within_ = 0;
+    std::int64_t lastFor_ = kNever;  ///< `for` of a last `not`; kNever: it has none
+    bool endsInNot_ = false;
+    bool overlaps_ = true;
+    bool hasKeys_ = false;    ///< `by`
+    std::uint64_t nots_ = 0;  ///< which of the first 64 steps are `not`
+    Timer timer_;             ///< one for all instances
     Ages open_;
     Ages closing_;
-    std::uint64_t live_ = 0;
-    TimerSlot timer_ = kNoTimer;
+    absl::InlinedVector<Group, 1> groups_;
+    absl::InlinedVector<Run, 2> runs_;
+    std::uint32_t freeRun_ = kNone;
+    std::vector<std::uint32_t> freeGroups_;
     std::string scratch_;
     friend class SequenceDetector;
 };

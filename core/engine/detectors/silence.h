@@ -9,6 +9,7 @@ namespace dogwatch::engine {
 class Silence {
  public:
     Truth onTimer(const Scope& scope) {
+        timer_.cameDue();
         const bool passed = deadline_ != kNever && scope.step.passed(deadline_);
         if (!passed && deadline_ != kNever) scope.arm(timer_, deadline_, TimerQueue::Phase::TimerStep);
         return Truth::state(passed);
@@ -16,7 +17,7 @@ class Silence {
 
     void evidence(EvidenceList& out) const { out.push_back(last_); }
     [[nodiscard]] std::size_t bytes() const { return 0; }
-    void close(TimerQueue& timers) { timers.close(timer_); }
+    void close(TimerQueue& timers) { timer_.close(timers); }
 
     /// When it comes true unless a match comes first; kNever: not before a first match.
     [[nodiscard]] std::int64_t deadline() const { return deadline_; }
@@ -37,20 +38,25 @@ class Silence {
 
     std::int64_t deadline_ = kNever;
     EvidenceRef last_ = kNoEvidence;
-    TimerSlot timer_ = kNoTimer;
+    Timer timer_;
 };
 
 class AbsentDetector : public Silence {
  public:
+    explicit AbsentDetector(const condition::Absent& spec) : duration_(spec.duration.count()) {}
+
     Truth arm(const Scope& scope, std::int64_t armed) {
         const auto& spec = scope.spec<condition::Absent>();
-        return spec.since == condition::Since::Armed ? await(scope, armed + spec.duration.count()) : Truth{};
+        return spec.since == condition::Since::Armed ? await(scope, armed + duration_) : Truth{};
     }
 
     Truth onRecord(const Scope& scope, Hits) {
         last_ = scope.step.ref;
-        return await(scope, scope.step.time + scope.spec<condition::Absent>().duration.count());
+        return await(scope, scope.step.time + duration_);
     }
+
+ private:
+    std::int64_t duration_;
 };
 
 class MissedDetector : public Silence {

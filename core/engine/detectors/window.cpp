@@ -7,7 +7,6 @@ namespace dogwatch::engine {
 namespace {
 
 using Operator = Comparison::Operator;
-using Phase = TimerQueue::Phase;
 using condition::Measure;
 
 constexpr double kRoundingMargin = 1 - 1e-9;
@@ -40,30 +39,18 @@ bool signHolds(Operator op, int sign) {
     return Comparison{op, 0}.holds(sign);
 }
 
-/// The newest entries of a window as evidence.
-template <typename Entries>
-void newest(const Entries& entries, EvidenceList& out) {
-    const std::size_t first = entries.size() > kMostEvidence ? entries.size() - kMostEvidence : 0;
-    for (std::size_t i = first; i < entries.size(); ++i) out.push_back(entries[i].ref);
+/// Of an entry of a ratio.
+constexpr std::int64_t timeOf(std::int64_t timeAndBoth) {
+    return timeAndBoth >> 1;
 }
 
-template <typename Entry>
-std::int64_t timeOf(const Entry& entry) {
-    if constexpr (requires { entry.time; }) {
-        return entry.time;
-    } else {
-        return entry.timeAndBoth >> 1;
-    }
-}
-
-/// The first entry that is still in the window at a time.
-template <typename Entries>
-std::size_t firstWithin(const Entries& entries, std::int64_t within, std::int64_t time) {
-    std::size_t low = 0;
-    std::size_t high = entries.size();
+/// The first entry, of those numbered from `low` up to `high`, that is still in the window at a time.
+template <typename TimeAt>
+std::uint64_t firstWithin(std::uint64_t low, std::uint64_t high, std::int64_t within, std::int64_t time,
+                          TimeAt timeAt) {
     while (low < high) {
-        const std::size_t middle = low + (high - low) / 2;
-        if (timeOf(entries[middle]) + within <= time) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        if (timeAt(middle) + within <= time) {
             low = middle + 1;
         } else {
             high = middle;
@@ -72,151 +59,149 @@ std::size_t firstWithin(const Entries& entries, std::int64_t within, std::int64_
     return low;
 }
 
-template <typename Entries>
-std::int64_t leaveAfter(const Entries& entries, std::int64_t within, std::int64_t time) {
-    const std::size_t first = firstWithin(entries, within, time);
-    return first < entries.size() ? timeOf(entries[first]) + within : kNever;
-}
-
-/// How many entries leave until the truth may change: the window's timer is for the last of them.
-template <typename Entries>
-void awaitLeave(const Scope& scope, TimerSlot& timer, const Entries& entries, std::int64_t leaves,
-                std::int64_t within) {
-    const auto n = static_cast<std::int64_t>(entries.size());
-    if (leaves < 1 || leaves > n) return;
-    scope.arm(timer, timeOf(entries[static_cast<std::size_t>(leaves - 1)]) + within, Phase::AnyStep);
+template <typename TimeAt>
+std::int64_t leaveAfter(std::uint64_t low, std::uint64_t high, std::int64_t within, std::int64_t time,
+                        TimeAt timeAt) {
+    const std::uint64_t first = firstWithin(low, high, within, time, timeAt);
+    return first < high ? timeAt(first) + within : kNever;
 }
 
 }  // namespace
 
-std::optional<std::int64_t> nextFlipBelow(const Comparison& is, std::int64_t number) {
-    const bool holds = is.holds(static_cast<double>(number));
-    const double bound = is.number;
-    std::int64_t next = -1;
-    switch (is.op) {
-        case Operator::Less: next = holds ? -1 : clampedCount(std::ceil(bound) - 1); break;
-        case Operator::LessEqual: next = holds ? -1 : clampedCount(std::floor(bound)); break;
-        case Operator::GreaterEqual: next = holds ? clampedCount(std::ceil(bound) - 1) : -1; break;
-        case Operator::Greater: next = holds ? clampedCount(std::floor(bound)) : -1; break;
+CountBound::CountBound(const Comparison& is)
+    : op_(is.op), exact_(is.op == Operator::Equal || is.op == Operator::NotEqual) {
+    switch (op_) {
+        case Operator::Less:
+        case Operator::GreaterEqual: last_ = clampedCount(std::ceil(is.number) - 1); break;
+        case Operator::LessEqual:
+        case Operator::Greater: last_ = clampedCount(std::floor(is.number)); break;
         case Operator::Equal:
         case Operator::NotEqual:
-            if (static_cast<double>(number) == bound) {
-                next = number - 1;
-            } else if (std::floor(bound) == bound) {
-                next = clampedCount(bound);
-            }
+            if (std::floor(is.number) == is.number) last_ = clampedCount(is.number);
             break;
     }
-    return next >= 0 && next < number ? std::optional{next} : std::nullopt;
 }
 
 // ---- count
 
 Truth CountDetector::onRecord(const Scope& scope, Hits) {
-    if (entries_.size() == kLargestWindow) {
-        const std::int64_t left = scope.step.time - scope.spec<condition::Count>().within.count();
-        while (!entries_.empty() && entries_.front().time <= left) entries_.pop();
-        if (entries_.size() == kLargestWindow) {
-            entries_.pop();
-            scope.bounds |= kWindowBound;
-        }
+    while (!times_.empty() && times_.front() + within_ <= scope.step.time) {
+        times_.pop();
+        ++gone_;
     }
-    entries_.push({scope.step.time, scope.step.ref});
+    if (times_.size() == kLargestWindow) {
+        times_.pop();
+        ++gone_;
+        scope.bounds |= kWindowBound;
+    }
+    times_.push(scope.step.time);
+    newest_.push(scope.step.ref);
     return evaluate(scope);
 }
 
 Truth CountDetector::onTimer(const Scope& scope) {
+    timer_.cameDue();
     return evaluate(scope);
 }
 
 Truth CountDetector::evaluate(const Scope& scope) {
-    const auto& spec = scope.spec<condition::Count>();
-    const std::int64_t within = spec.within.count();
-    while (!entries_.empty() && entries_.front().time + within <= scope.step.time) entries_.pop();
-    const auto n = static_cast<std::int64_t>(entries_.size());
-    if (const auto flip = nextFlipBelow(spec.is, n)) awaitLeave(scope, timer_, entries_, n - *flip, within);
-    return Truth::state(spec.is.holds(static_cast<double>(n)));
-}
-
-void CountDetector::evidence(EvidenceList& out) const {
-    newest(entries_, out);
+    while (!times_.empty() && times_.front() + within_ <= scope.step.time) {
+        times_.pop();
+        ++gone_;
+    }
+    const auto n = static_cast<std::int64_t>(times_.size());
+    const std::int64_t flip = bound_.nextFlip(n);
+    if (flip >= 0 && timer_.covers(gone_).value_or(kNever) > n - flip) {
+        timer_.await(scope, gone_, n - flip, times_[static_cast<std::size_t>(n - flip - 1)] + within_);
+    }
+    return Truth::state(bound_.holds(n));
 }
 
 std::int64_t CountDetector::number(const condition::Count& spec, std::int64_t time) const {
-    return static_cast<std::int64_t>(entries_.size() - firstWithin(entries_, spec.within.count(), time));
+    return static_cast<std::int64_t>(times_.size() -
+                                     firstWithin(0, times_.size(), spec.within.count(), time,
+                                                 [this](std::uint64_t i) { return times_[i]; }));
 }
 
 std::int64_t CountDetector::nextLeave(const condition::Count& spec, std::int64_t after) const {
-    return leaveAfter(entries_, spec.within.count(), after);
+    return leaveAfter(0, times_.size(), spec.within.count(), after,
+                      [this](std::uint64_t i) { return times_[i]; });
 }
 
 // ---- ratio
+
+RatioDetector::RatioDetector(const condition::Ratio& spec)
+    : within_(spec.within.count()), is_(spec.is), samples_(spec.samples) {}
 
 Truth RatioDetector::onRecord(const Scope& scope, Hits hits) {
     if (hits.back() != 1) return evaluate(scope);  // it does not match `to`
     if (entries_.size() == kLargestWindow) {
         evaluate(scope);
         if (entries_.size() == kLargestWindow) {
-            both_ -= entries_.front().timeAndBoth & 1;
-            entries_.pop();
+            leave();
             scope.bounds |= kWindowBound;
         }
     }
     const std::int64_t both = hits.front() == 0 ? 1 : 0;
-    entries_.push({scope.step.time * 2 + both, scope.step.ref});
+    entries_.push(scope.step.time * 2 + both);
     both_ += both;
+    if (both != 0) newest_.push(scope.step.ref);
     return evaluate(scope);
 }
 
 Truth RatioDetector::onTimer(const Scope& scope) {
+    timer_.cameDue();
     return evaluate(scope);
 }
 
+void RatioDetector::leave() {
+    both_ -= entries_.front() & 1;
+    entries_.pop();
+    ++gone_;
+}
+
 Truth RatioDetector::evaluate(const Scope& scope) {
-    const auto& spec = scope.spec<condition::Ratio>();
-    const std::int64_t within = spec.within.count();
-    while (!entries_.empty() && (entries_.front().timeAndBoth >> 1) + within <= scope.step.time) {
-        both_ -= entries_.front().timeAndBoth & 1;
-        entries_.pop();
-    }
+    while (!entries_.empty() && timeOf(entries_.front()) + within_ <= scope.step.time) leave();
     const auto n = static_cast<std::int64_t>(entries_.size());
-    if (n < spec.samples) return {};
-    const double bound = spec.is.number;
-    const bool holds = spec.is.holds(static_cast<double>(both_) / static_cast<double>(n));
+    if (n < samples_) return {};
+    const double bound = is_.number;
+    const bool holds = is_.holds(static_cast<double>(both_) / static_cast<double>(n));
     // Each leaving record moves both - bound * n by |1 - bound| or |bound|.
     const double distance = std::fabs(static_cast<double>(both_) - bound * static_cast<double>(n));
     const double most = std::fmax(std::fabs(1 - bound), std::fabs(bound));
-    std::int64_t leaves = std::max<std::int64_t>(1, clampedCount(distance / most * kRoundingMargin));
-    if (holds) leaves = std::min(leaves, n - spec.samples + 1);
-    awaitLeave(scope, timer_, entries_, leaves, within);
-    return Truth::state(holds);
-}
-
-void RatioDetector::evidence(EvidenceList& out) const {
-    for (std::size_t i = entries_.size(), found = 0; i-- > 0 && found < kMostEvidence;) {
-        if ((entries_[i].timeAndBoth & 1) == 0) continue;
-        out.push_back(entries_[i].ref);
-        ++found;
+    const std::int64_t samples = holds ? n - samples_ + 1 : n;
+    const auto covered = timer_.covers(gone_);
+    if (covered && *covered <= samples &&
+        (*covered <= 1 || most * static_cast<double>(*covered) <= distance * kRoundingMargin)) {
+        return Truth::state(holds);
     }
+    const std::int64_t leaves =
+        std::min(samples, std::max<std::int64_t>(1, clampedCount(distance / most * kRoundingMargin)));
+    const std::int64_t look = (leaves + 1) / 2;  // early, so that small changes do not move it
+    timer_.await(scope, gone_, look, timeOf(entries_[static_cast<std::size_t>(look - 1)]) + within_);
+    return Truth::state(holds);
 }
 
 std::pair<std::int64_t, std::int64_t> RatioDetector::number(const condition::Ratio& spec,
                                                             std::int64_t time) const {
     std::int64_t both = 0;
     std::int64_t all = 0;
-    for (std::size_t i = entries_.size();
-         i-- > 0 && (entries_[i].timeAndBoth >> 1) + spec.within.count() > time;) {
-        both += entries_[i].timeAndBoth & 1;
+    for (std::size_t i = entries_.size(); i-- > 0 && timeOf(entries_[i]) + spec.within.count() > time;) {
+        both += entries_[i] & 1;
         ++all;
     }
     return {both, all};
 }
 
 std::int64_t RatioDetector::nextLeave(const condition::Ratio& spec, std::int64_t after) const {
-    return leaveAfter(entries_, spec.within.count(), after);
+    return leaveAfter(0, entries_.size(), spec.within.count(), after,
+                      [this](std::uint64_t i) { return timeOf(entries_[i]); });
 }
 
 // ---- measure
+
+MeasureDetector::MeasureDetector(const Measure& spec)
+    : kind_(spec.kind), is_(spec.is), within_(spec.within.count()), samples_(spec.samples) {}
 
 std::uint32_t MeasureDetector::Distinct::add(const json::value& value) {
     std::string key;
@@ -244,128 +229,167 @@ void MeasureDetector::Distinct::remove(std::uint32_t id) {
 }
 
 Truth MeasureDetector::onRecord(const Scope& scope, Hits) {
-    const auto& spec = scope.spec<Measure>();
-    const json::value* found = scope.fields.find(scope.node.paths.front());
-    if (found != nullptr) {
-        if (spec.kind == Measure::Kind::Distinct) {
-            if (distinct_ == nullptr) distinct_ = std::make_unique<Distinct>();
-            if (entries_.size() == kLargestWindow) scope.bounds |= kWindowBound;
-            enter(spec, scope.step.time, scope.step.ref, distinct_->add(*found));
-        } else if (const auto value = asNumber(*found)) {
-            if (entries_.size() == kLargestWindow) scope.bounds |= kWindowBound;
-            enter(spec, scope.step.time, scope.step.ref, *value);
-        }
+    const json::value* found = scope.fields.find(path_);
+    if (found == nullptr) return evaluate(scope);
+    std::optional<double> value;
+    if (kind_ == Kind::Distinct) {
+        if (distinct_ == nullptr) distinct_ = std::make_unique<Distinct>();
+        value = distinct_->add(*found);
+    } else {
+        value = asNumber(*found);
+        if (!value) return evaluate(scope);
     }
-    return evaluate(scope);
+    leaveBy(scope.step.time);
+    if (count() == static_cast<std::int64_t>(kLargestWindow)) {
+        leave();
+        scope.bounds |= kWindowBound;
+    }
+    enter(scope, *value);
+    newest_.push(scope.step.ref);
+    return judge(scope);
 }
 
 Truth MeasureDetector::onTimer(const Scope& scope) {
+    timer_.cameDue();
     return evaluate(scope);
 }
 
-void MeasureDetector::enter(const Measure& spec, std::int64_t time, EvidenceRef ref, double value) {
-    if (entries_.size() == kLargestWindow) leave(spec);
-    entries_.push({time, ref, value});
-    if (isOrderStatistic(spec.kind)) {
-        below_ += value < spec.is.number ? 1 : 0;
-        equal_ += value == spec.is.number ? 1 : 0;
-    } else if (spec.kind != Measure::Kind::Distinct) {
+void MeasureDetector::share(std::shared_ptr<WindowStream> stream) {
+    stream_ = std::move(stream);
+    stream_->widen(within_);
+    head_ = tail_ = stream_->end();
+}
+
+WindowStream& MeasureDetector::stream() {
+    if (stream_ == nullptr) share(std::make_shared<WindowStream>());
+    return *stream_;
+}
+
+void MeasureDetector::enter(const Scope& scope, double value) {
+    stream().enter(scope.step.number, scope.step.time, value);
+    tail_ = stream_->end();
+    if (isOrderStatistic(kind_)) {
+        below_ += value < is_.number ? 1 : 0;
+        equal_ += value == is_.number ? 1 : 0;
+    } else if (kind_ != Kind::Distinct) {
         sum_.add(value);
-        largest_ =
-            std::fmax(largest_, std::fabs(spec.kind == Measure::Kind::Avg ? value - spec.is.number : value));
+        largest_ = std::fmax(largest_, std::fabs(kind_ == Kind::Avg ? value - is_.number : value));
     }
 }
 
-void MeasureDetector::leave(const Measure& spec) {
-    const Entry gone = entries_.front();
-    entries_.pop();
-    if (isOrderStatistic(spec.kind)) {
-        below_ -= gone.value < spec.is.number ? 1 : 0;
-        equal_ -= gone.value == spec.is.number ? 1 : 0;
-    } else if (spec.kind == Measure::Kind::Distinct) {
-        distinct_->remove(static_cast<std::uint32_t>(gone.value));
+void MeasureDetector::leave() {
+    const double gone = (*stream_)[head_++].value;
+    if (isOrderStatistic(kind_)) {
+        below_ -= gone < is_.number ? 1 : 0;
+        equal_ -= gone == is_.number ? 1 : 0;
+    } else if (kind_ == Kind::Distinct) {
+        distinct_->remove(static_cast<std::uint32_t>(gone));
     } else {
-        sum_.remove(gone.value);
+        sum_.remove(gone);
         ++evictions_;
         if (sum_.isWorn()) {
             sum_.clear();
-            for (std::size_t i = 0; i < entries_.size(); ++i) sum_.add(entries_[i].value);
+            for (std::uint64_t i = head_; i != tail_; ++i) sum_.add((*stream_)[i].value);
         }
-        if (evictions_ > static_cast<std::int64_t>(entries_.size())) measureLargest(spec);
+        if (evictions_ > count()) measureLargest();
     }
 }
 
+void MeasureDetector::leaveBy(std::int64_t time) {
+    while (head_ != tail_ && (*stream_)[head_].time + within_ <= time) leave();
+}
+
 /// Takes largest_ anew: amortized O(1), as it follows as many evictions as there are entries.
-void MeasureDetector::measureLargest(const Measure& spec) {
+void MeasureDetector::measureLargest() {
     evictions_ = 0;
     largest_ = 0;
-    const double base = spec.kind == Measure::Kind::Avg ? spec.is.number : 0;
-    for (std::size_t i = 0; i < entries_.size(); ++i) {
-        largest_ = std::fmax(largest_, std::fabs(entries_[i].value - base));
+    const double base = kind_ == Kind::Avg ? is_.number : 0;
+    for (std::uint64_t i = head_; i != tail_; ++i) {
+        largest_ = std::fmax(largest_, std::fabs((*stream_)[i].value - base));
     }
 }
 
 Truth MeasureDetector::evaluate(const Scope& scope) {
-    const auto& spec = scope.spec<Measure>();
-    const std::int64_t within = spec.within.count();
-    while (!entries_.empty() && entries_.front().time + within <= scope.step.time) leave(spec);
-    const auto n = static_cast<std::int64_t>(entries_.size());
-    if (n < spec.samples) return {};
-    const bool truth = holds(spec);
-    std::int64_t leaves = leavesUntilFlip(spec);
-    if (truth) leaves = std::min(leaves, n - spec.samples + 1);
-    awaitLeave(scope, timer_, entries_, leaves, within);
+    leaveBy(scope.step.time);
+    return judge(scope);
+}
+
+/// The truth, when what had to leave has left.
+Truth MeasureDetector::judge(const Scope& scope) {
+    const std::int64_t n = count();
+    if (n < samples_) return {};
+    const bool truth = holds();
+    const std::int64_t samples = truth ? n - samples_ + 1 : n;
+    if (const auto covered = timer_.covers(head_); covered && *covered <= samples && holdsFor(*covered)) {
+        return Truth::state(truth);
+    }
+    const std::int64_t leaves = truth ? std::min(leavesUntilFlip(), samples) : leavesUntilFlip();
+    if (leaves > n) return Truth::state(truth);
+    const std::int64_t look = (leaves + 1) / 2;  // early, so that small changes do not move it
+    timer_.await(scope, head_, look, (*stream_)[head_ + static_cast<std::uint64_t>(look) - 1].time + within_);
     return Truth::state(truth);
 }
 
-bool MeasureDetector::holds(const Measure& spec) const {
-    const auto n = static_cast<std::int64_t>(entries_.size());
-    if (isOrderStatistic(spec.kind)) {
-        const std::int64_t rank = rankOf(spec.kind, n);
+bool MeasureDetector::holds() const {
+    const std::int64_t n = count();
+    if (isOrderStatistic(kind_)) {
+        const std::int64_t rank = rankOf(kind_, n);
         const int sign = rank <= below_ ? -1 : rank <= below_ + equal_ ? 0 : 1;
-        return signHolds(spec.is.op, sign);
+        return signHolds(is_.op, sign);
     }
-    switch (spec.kind) {
-        case Measure::Kind::Sum: return signHolds(spec.is.op, sum_.compare(spec.is.number));
-        case Measure::Kind::Avg: return spec.is.holds(sum_.value() / static_cast<double>(n));
-        default: return spec.is.holds(static_cast<double>(distinct_->ids.size()));
+    switch (kind_) {
+        case Kind::Sum: return signHolds(is_.op, sum_.compare(is_.number));
+        case Kind::Avg: return is_.holds(sum_.value() / static_cast<double>(n));
+        default: return is_.holds(static_cast<double>(distinct_->ids.size()));
     }
+}
+
+/// Of sum and avg: how far all values together are from the bound.
+double MeasureDetector::distance() const {
+    const double n = kind_ == Kind::Avg ? static_cast<double>(count()) : 1;
+    return std::fabs(sum_.value() - is_.number * n);
+}
+
+/// Whether leavesUntilFlip() is at least this.
+bool MeasureDetector::holdsFor(std::int64_t leaves) const {
+    if (leaves <= 1) return true;
+    if (kind_ == Kind::Sum || kind_ == Kind::Avg) {
+        return largest_ * static_cast<double>(leaves) <= distance() * kRoundingMargin;
+    }
+    return leavesUntilFlip() >= leaves;
 }
 
 /// A lower bound, at least 1, of how many entries leave before the comparison changes.
-std::int64_t MeasureDetector::leavesUntilFlip(const Measure& spec) const {
-    const auto n = static_cast<std::int64_t>(entries_.size());
-    if (isOrderStatistic(spec.kind)) {
-        // A leaving value moves the rank, below_ and equal_ by at most one, and the differences by no more.
-        const std::int64_t rank = rankOf(spec.kind, n);
-        const auto distance = [](std::int64_t over) { return over >= 0 ? over + 1 : -over; };
-        const std::int64_t below = distance(below_ - rank);          // value >= bound where negative
-        const std::int64_t upTo = distance(below_ + equal_ - rank);  // value > bound where negative
-        switch (spec.is.op) {
-            case Operator::GreaterEqual:
-            case Operator::Less: return below;
-            case Operator::Greater:
-            case Operator::LessEqual: return upTo;
-            default: return std::min(below, upTo);
-        }
-    }
-    if (spec.kind == Measure::Kind::Distinct) {
+std::int64_t MeasureDetector::leavesUntilFlip() const {
+    if (isOrderStatistic(kind_)) return ranksUntilFlip();
+    if (kind_ == Kind::Distinct) {
         const auto different = static_cast<std::int64_t>(distinct_->ids.size());
-        const auto flip = nextFlipBelow(spec.is, different);
-        return flip ? different - *flip : kNever;
+        const std::int64_t flip = CountBound(is_).nextFlip(different);
+        return flip >= 0 ? different - flip : kNever;
     }
-    const double bound = spec.is.number * (spec.kind == Measure::Kind::Avg ? static_cast<double>(n) : 1);
-    const double distance = std::fabs(sum_.value() - bound);
-    if (!(largest_ > 0)) return n;
-    return std::max<std::int64_t>(1, clampedCount(distance / largest_ * kRoundingMargin));
+    if (!(largest_ > 0)) return count();
+    return std::max<std::int64_t>(1, clampedCount(distance() / largest_ * kRoundingMargin));
 }
 
-void MeasureDetector::evidence(EvidenceList& out) const {
-    newest(entries_, out);
+/// The same of order statistics: a leaving value moves the rank, below_ and equal_ by at most one, and the
+/// differences by no more.
+std::int64_t MeasureDetector::ranksUntilFlip() const {
+    const std::int64_t rank = rankOf(kind_, count());
+    const auto distance = [](std::int64_t over) { return over >= 0 ? over + 1 : -over; };
+    const std::int64_t below = distance(below_ - rank);          // value >= bound where negative
+    const std::int64_t upTo = distance(below_ + equal_ - rank);  // value > bound where negative
+    switch (is_.op) {
+        case Operator::GreaterEqual:
+        case Operator::Less: return below;
+        case Operator::Greater:
+        case Operator::LessEqual: return upTo;
+        default: return std::min(below, upTo);
+    }
 }
 
 std::size_t MeasureDetector::bytes() const {
-    std::size_t bytes = entries_.bytes();
+    std::size_t bytes = newest_.bytes();
+    if (stream_ != nullptr) bytes += stream_->bytes() / static_cast<std::size_t>(stream_.use_count());
     if (distinct_ != nullptr) {
         bytes += sizeof(Distinct) + distinct_->ids.capacity() * (sizeof(std::string) + 5);
         for (const auto& key : distinct_->keys) bytes += sizeof(std::string) + 2 * key.capacity() + 8;
@@ -374,13 +398,14 @@ std::size_t MeasureDetector::bytes() const {
 }
 
 std::int64_t MeasureDetector::nextLeave(const Measure& spec, std::int64_t after) const {
-    return leaveAfter(entries_, spec.within.count(), after);
+    return leaveAfter(head_, tail_, spec.within.count(), after,
+                      [this](std::uint64_t i) { return (*stream_)[i].time; });
 }
 
 MeasureDetector::Number MeasureDetector::number(const Measure& spec, std::int64_t time) const {
     std::vector<double> values;
-    for (std::size_t i = entries_.size(); i-- > 0 && entries_[i].time + spec.within.count() > time;) {
-        values.push_back(entries_[i].value);
+    for (std::uint64_t i = tail_; i-- > head_ && (*stream_)[i].time + spec.within.count() > time;) {
+        values.push_back((*stream_)[i].value);
     }
     Number number;
     number.samples = static_cast<std::int64_t>(values.size());

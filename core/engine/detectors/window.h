@@ -5,6 +5,8 @@
 // truth: how far the value is from its bound tells how many records must leave first.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,29 +15,111 @@
 
 #include "core/engine/detectors/detector.h"
 #include "core/engine/detectors/running_sum.h"
+#include "core/engine/detectors/window_stream.h"
 #include "core/engine/ring.h"
 #include "core/engine/text_map.h"
 
 namespace dogwatch::engine {
 
-constexpr std::size_t kLargestWindow = 1'000'000;  ///< records in one window (spec section 6, Bounds)
+/// A comparison of a count: with whole numbers, and with the count at which its truth changes.
+class CountBound {
+ public:
+    explicit CountBound(const Comparison& is);
 
-/// Of a number that only falls while records leave: the first smaller one at which a comparison changes.
-std::optional<std::int64_t> nextFlipBelow(const Comparison& is, std::int64_t number);
+    [[nodiscard]] bool holds(std::int64_t number) const {
+        switch (op_) {
+            case Comparison::Operator::Less:
+            case Comparison::Operator::LessEqual: return number <= last_;
+            case Comparison::Operator::GreaterEqual:
+            case Comparison::Operator::Greater: return number > last_;
+            case Comparison::Operator::Equal: return number == last_;
+            case Comparison::Operator::NotEqual: return number != last_;
+        }
+        return false;
+    }
+    /// Of a number that only falls while records leave: the first smaller one with another truth; -1: none.
+    [[nodiscard]] std::int64_t nextFlip(std::int64_t number) const {
+        const std::int64_t flip = number == last_ && exact_ ? number - 1 : last_;
+        return flip < number ? flip : -1;
+    }
+
+ private:
+    Comparison::Operator op_;
+    bool exact_;  ///< == or !=
+    /// Of == and != the number itself, -1 where no count can be it; else the largest one on the lower side.
+    std::int64_t last_ = -1;
+};
+
+/// When a window looks at itself next. The entry whose leaving may change the truth is remembered, so that a
+/// record asks the window's memory for it only where the answer may be another.
+class LeaveTimer {
+ public:
+    /// The truth cannot change before this many entries have left; none: it need not be looked at.
+    [[nodiscard]] std::optional<std::int64_t> covers(std::uint64_t gone) const {
+        if (!timer_.isArmed() || entry_ < gone) return std::nullopt;
+        return static_cast<std::int64_t>(entry_ - gone) + 1;
+    }
+    /// Asks for a look when the `leaves`-th entry from now leaves, at `time`.
+    void await(const Scope& scope, std::uint64_t gone, std::int64_t leaves, std::int64_t time) {
+        const std::int64_t before = timer_.pending;
+        scope.arm(timer_, time, TimerQueue::Phase::AnyStep);
+        if (timer_.pending != before) entry_ = gone + static_cast<std::uint64_t>(leaves) - 1;
+    }
+    void cameDue() { timer_.cameDue(); }
+    void close(TimerQueue& timers) { timer_.close(timers); }
+
+    template <typename Archive>
+    void archive(Archive& a, std::uint64_t gone) {
+        auto ahead = static_cast<std::int64_t>(entry_ - gone);
+        a.field(ahead);
+        entry_ = gone + static_cast<std::uint64_t>(ahead);
+        a.timer(timer_);
+    }
+
+ private:
+    Timer timer_;
+    std::uint64_t entry_ = 0;  ///< for whose leaving it is armed, counted from the first there ever was
+};
+
+/// The newest of the records in a window.
+class Newest {
+ public:
+    void push(EvidenceRef ref) {
+        if (refs_ == nullptr) refs_ = std::make_unique<Refs>();
+        (*refs_)[pushed_++ % kMostEvidence] = ref;
+    }
+    /// `within`: how many there are in the window.
+    void evidence(std::size_t within, EvidenceList& out) const {
+        const std::uint64_t kept = std::min<std::uint64_t>({within, kMostEvidence, pushed_});
+        for (std::uint64_t i = pushed_ - kept; i < pushed_; ++i) out.push_back((*refs_)[i % kMostEvidence]);
+    }
+    [[nodiscard]] std::size_t bytes() const { return refs_ != nullptr ? sizeof(Refs) : 0; }
+
+    template <typename Archive>
+    void archive(Archive& a) {
+        a.field(pushed_);
+        a.optional(refs_, [&a](Refs& refs) {
+            for (EvidenceRef& ref : refs) a.field(ref);
+        });
+    }
+
+ private:
+    using Refs = std::array<EvidenceRef, kMostEvidence>;
+
+    std::uint64_t pushed_ = 0;
+    std::unique_ptr<Refs> refs_;
+};
 
 class CountDetector {
  public:
-    struct Entry {
-        std::int64_t time;
-        EvidenceRef ref;
-    };
+    explicit CountDetector(const condition::Count& spec) : within_(spec.within.count()), bound_(spec.is) {}
 
-    Truth arm(const Scope& scope, std::int64_t) { return onTimer(scope); }
+    Truth arm(const Scope& scope, std::int64_t) { return evaluate(scope); }
     Truth onRecord(const Scope& scope, Hits);
     Truth onTimer(const Scope& scope);
-    void evidence(EvidenceList& out) const;
-    [[nodiscard]] std::size_t bytes() const { return entries_.bytes(); }
-    void close(TimerQueue& timers) { timers.close(timer_); }
+    void evidence(EvidenceList& out) const { newest_.evidence(times_.size(), out); }
+    [[nodiscard]] std::size_t bytes() const { return times_.bytes() + newest_.bytes(); }
+    void close(TimerQueue& timers) { timer_.close(timers); }
 
     /// How many matches lie in the window at a time not before the last step's.
     [[nodiscard]] std::int64_t number(const condition::Count& spec, std::int64_t time) const;
@@ -44,33 +128,33 @@ class CountDetector {
 
     template <typename Archive>
     void archive(Archive& a) {
-        a.ring(entries_, [&a](Entry& entry) {
-            a.field(entry.time);
-            a.field(entry.ref);
-        });
-        a.timer(timer_);
+        a.ring(times_, [&a](std::int64_t& time) { a.field(time); });
+        newest_.archive(a);
+        a.field(gone_);
+        timer_.archive(a, gone_);
     }
 
  private:
     Truth evaluate(const Scope& scope);
 
-    Ring<Entry> entries_;
-    TimerSlot timer_ = kNoTimer;
+    std::int64_t within_;
+    CountBound bound_;
+    LeaveTimer timer_;
+    std::uint64_t gone_ = 0;  ///< entries that have left
+    Ring<std::int64_t> times_;
+    Newest newest_;
 };
 
 class RatioDetector {
  public:
-    struct Entry {
-        std::int64_t timeAndBoth;  ///< time * 2, + 1 where both selectors matched
-        EvidenceRef ref;
-    };
+    explicit RatioDetector(const condition::Ratio& spec);
 
-    Truth arm(const Scope& scope, std::int64_t) { return onTimer(scope); }
+    Truth arm(const Scope& scope, std::int64_t) { return evaluate(scope); }
     Truth onRecord(const Scope& scope, Hits);
     Truth onTimer(const Scope& scope);
-    void evidence(EvidenceList& out) const;
-    [[nodiscard]] std::size_t bytes() const { return entries_.bytes(); }
-    void close(TimerQueue& timers) { timers.close(timer_); }
+    void evidence(EvidenceList& out) const { newest_.evidence(static_cast<std::size_t>(both_), out); }
+    [[nodiscard]] std::size_t bytes() const { return entries_.bytes() + newest_.bytes(); }
+    void close(TimerQueue& timers) { timer_.close(timers); }
 
     /// The ratio and out of how many, at a time not before the last step's.
     [[nodiscard]] std::pair<std::int64_t, std::int64_t> number(const condition::Ratio& spec,
@@ -80,36 +164,46 @@ class RatioDetector {
 
     template <typename Archive>
     void archive(Archive& a) {
-        a.ring(entries_, [&a](Entry& entry) {
-            a.field(entry.timeAndBoth);
-            a.field(entry.ref);
-        });
+        a.ring(entries_, [&a](std::int64_t& entry) { a.field(entry); });
+        newest_.archive(a);
         a.field(both_);
-        a.timer(timer_);
+        a.field(gone_);
+        timer_.archive(a, gone_);
     }
 
  private:
     Truth evaluate(const Scope& scope);
+    void leave();
 
-    Ring<Entry> entries_;
+    std::int64_t within_;
+    Comparison is_;
+    std::int64_t samples_;
+    LeaveTimer timer_;
+    std::uint64_t gone_ = 0;
     std::int64_t both_ = 0;
-    TimerSlot timer_ = kNoTimer;
+    Ring<std::int64_t> entries_;  ///< time * 2, + 1 where both selectors matched
+    Newest newest_;               ///< of those
 };
 
 class MeasureDetector {
  public:
-    struct Entry {
-        std::int64_t time;
-        EvidenceRef ref;
-        double value;  ///< of distinct: the number of the value in its table
-    };
+    using Entry = WindowStream::Entry;  ///< of distinct, the value is its number in a table
 
-    Truth arm(const Scope& scope, std::int64_t) { return onTimer(scope); }
+    explicit MeasureDetector(const condition::Measure& spec);
+
+    /// The stream that it looks at, if it is not to have one of its own; called before anything else.
+    void share(std::shared_ptr<WindowStream> stream);
+    /// Where its values stand; called before anything else.
+    void read(PathId path) { path_ = path; }
+    /// Whether it can look at a stream that others enter values into.
+    [[nodiscard]] bool canShare() const { return kind_ != Kind::Distinct; }
+
+    Truth arm(const Scope& scope, std::int64_t) { return evaluate(scope); }
     Truth onRecord(const Scope& scope, Hits);
     Truth onTimer(const Scope& scope);
-    void evidence(EvidenceList& out) const;
+    void evidence(EvidenceList& out) const { newest_.evidence(size(), out); }
     [[nodiscard]] std::size_t bytes() const;
-    void close(TimerQueue& timers) { timers.close(timer_); }
+    void close(TimerQueue& timers) { timer_.close(timers); }
 
     struct Number {
         std::optional<double> value;  ///< none: the window is empty
@@ -118,15 +212,22 @@ class MeasureDetector {
     /// The measure at a time not before the last step's. O(n): for people.
     [[nodiscard]] Number number(const condition::Measure& spec, std::int64_t time) const;
     [[nodiscard]] std::int64_t nextLeave(const condition::Measure& spec, std::int64_t after) const;
-    [[nodiscard]] std::size_t size() const { return entries_.size(); }
+    [[nodiscard]] std::size_t size() const { return tail_ - head_; }
 
     template <typename Archive>
     void archive(Archive& a) {
-        a.ring(entries_, [&a](Entry& entry) {
+        std::vector<Entry> entries;
+        for (std::uint64_t i = head_; i != tail_; ++i) entries.push_back((*stream_)[i]);
+        a.list(entries, [&a](Entry& entry) {
             a.field(entry.time);
-            a.field(entry.ref);
             a.field(entry.value);
         });
+        if (!entries.empty()) {
+            stream().absorb(entries);
+            tail_ = stream().end();
+            head_ = tail_ - entries.size();
+        }
+        newest_.archive(a);
         sum_.archive(a);
         a.field(below_);
         a.field(equal_);
@@ -138,10 +239,12 @@ class MeasureDetector {
             a.list(distinct.keys, [&a](std::string& key) { a.field(key); });
             a.list(distinct.free, [&a](std::uint32_t& id) { a.field(id); });
         });
-        a.timer(timer_);
+        timer_.archive(a, head_);
     }
 
  private:
+    using Kind = condition::Measure::Kind;
+
     /// The different values in the window, and how often each is there.
     struct Distinct {
         TextMap<std::uint32_t> ids;  ///< by canonical form
@@ -153,21 +256,36 @@ class MeasureDetector {
         void remove(std::uint32_t id);
     };
 
-    void enter(const condition::Measure& spec, std::int64_t time, EvidenceRef ref, double value);
-    void leave(const condition::Measure& spec);
+    WindowStream& stream();
+    [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(tail_ - head_); }
+    void enter(const Scope& scope, double value);
+    void leave();
+    void leaveBy(std::int64_t time);
     Truth evaluate(const Scope& scope);
-    [[nodiscard]] bool holds(const condition::Measure& spec) const;
-    [[nodiscard]] std::int64_t leavesUntilFlip(const condition::Measure& spec) const;
-    void measureLargest(const condition::Measure& spec);
+    Truth judge(const Scope& scope);
+    [[nodiscard]] bool holds() const;
+    [[nodiscard]] std::int64_t leavesUntilFlip() const;
+    [[nodiscard]] std::int64_t ranksUntilFlip() const;
+    [[nodiscard]] bool holdsFor(std::int64_t leaves) const;
+    [[nodiscard]] double distance() const;
+    void measureLargest();
 
-    Ring<Entry> entries_;
-    RunningSum sum_;              ///< of sum and avg
+    Kind kind_;
+    PathId path_ = 0;
+    Comparison is_;
+    std::int64_t within_;
+    std::int64_t samples_;
+    LeaveTimer timer_;
+    std::uint64_t head_ = 0;      ///< its first entry in the stream
+    std::uint64_t tail_ = 0;      ///< and the one after its last
     std::int64_t below_ = 0;      ///< of min, max and percentiles: values less than the bound
     std::int64_t equal_ = 0;      ///< and those equal to it
     double largest_ = 0;          ///< of sum and avg: no entry moves the value further than this
     std::int64_t evictions_ = 0;  ///< since largest_ was taken anew
+    std::shared_ptr<WindowStream> stream_;
+    RunningSum sum_;  ///< of sum and avg
+    Newest newest_;
     std::unique_ptr<Distinct> distinct_;
-    TimerSlot timer_ = kNoTimer;
 };
 
 }  // namespace dogwatch::engine
