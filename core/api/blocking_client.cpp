@@ -15,7 +15,7 @@ Time now() {
 }
 
 /// Whether the socket became ready before the deadline.
-Result<bool> waitFor(int fd, short events, std::optional<Time> deadline) {
+Result<bool> waitFor(int fd, short events, std::optional<Time> deadline, const Listening& listening = {}) {
     pollfd entry{fd, events, 0};
     for (;;) {
         int pause = -1;
@@ -26,6 +26,9 @@ Result<bool> waitFor(int fd, short events, std::optional<Time> deadline) {
         const int ready = ::poll(&entry, 1, pause);
         if (ready > 0) return true;
         if (ready == 0 && now() >= *deadline) return false;
+        if (ready < 0 && errno == EINTR && listening.interrupted && listening.interrupted()) {
+            return failure(Error::Kind::Refused, "It was cancelled.");
+        }
         if (ready < 0 && errno != EINTR) {
             return failure(Error::Kind::Io,
                            std::string{"Cannot wait for the control plane: "} + std::strerror(errno) + ".");
@@ -55,7 +58,7 @@ Result<void> BlockingClient::send(std::string_view line) {
 }
 
 Result<std::optional<std::variant<Response, Notification>>> BlockingClient::receive(
-    std::optional<Time> deadline) {
+    std::optional<Time> deadline, const Listening& listening) {
     for (;;) {
         auto line = lines_.next();
         if (!line) return tl::unexpected(line.error());
@@ -65,7 +68,7 @@ Result<std::optional<std::variant<Response, Notification>>> BlockingClient::rece
             return failure(Error::Kind::Internal, "What the control plane sent is not understood: expected " +
                                                       message.error().text() + ".");
         }
-        const auto ready = waitFor(socket_.fd(), POLLIN, deadline);
+        const auto ready = waitFor(socket_.fd(), POLLIN, deadline, listening);
         if (!ready) return tl::unexpected(ready.error());
         if (!*ready) return std::nullopt;
         std::string bytes;
@@ -74,7 +77,8 @@ Result<std::optional<std::variant<Response, Notification>>> BlockingClient::rece
     }
 }
 
-Result<json::value> BlockingClient::call(std::string_view method, const json::object& params) {
+Result<json::value> BlockingClient::call(std::string_view method, const json::object& params,
+                                         const Listening& listening) {
     const auto id = ++lastCall_;
     const auto line = requestLine(id, method, params);
     if (line.size() > kLargestLine) {
@@ -84,9 +88,13 @@ Result<json::value> BlockingClient::call(std::string_view method, const json::ob
     }
     if (auto sent = send(line); !sent) return tl::unexpected(sent.error());
     for (;;) {
-        auto message = receive(std::nullopt);
+        auto message = receive(std::nullopt, listening);
         if (!message) return tl::unexpected(message.error());
         if (auto* notification = std::get_if<Notification>(&**message)) {
+            if (listening.heard && notification->subscription() < 0) {
+                listening.heard(*notification);
+                continue;
+            }
             waiting_.push_back(std::move(*notification));
             continue;
         }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,12 @@
 
 namespace dogwatch::api {
 
+/// What a call that takes long does meanwhile.
+struct Listening {
+    std::function<void(const Notification&)> heard;  ///< of those that belong to no subscription
+    std::function<bool()> interrupted;  ///< asked when a signal came: true ends the wait, as Refused
+};
+
 class BlockingClient {
  public:
     /// Kind Unavailable when no control plane answers there.
@@ -22,7 +29,8 @@ class BlockingClient {
     explicit BlockingClient(LocalSocket socket) : socket_(std::move(socket)) {}
 
     /// Asks and waits for the answer; notifications that come meanwhile wait for next().
-    Result<json::value> call(std::string_view method, const json::object& params);
+    Result<json::value> call(std::string_view method, const json::object& params,
+                             const Listening& listening = {});
 
     /// The next notification; none when `timeout` has passed. Without a timeout waits for ever.
     Result<std::optional<Notification>> next(std::optional<Duration> timeout = std::nullopt);
@@ -30,7 +38,8 @@ class BlockingClient {
  private:
     Result<void> send(std::string_view line);
     /// One message, or none when nothing came in time.
-    Result<std::optional<std::variant<Response, Notification>>> receive(std::optional<Time> deadline);
+    Result<std::optional<std::variant<Response, Notification>>> receive(std::optional<Time> deadline,
+                                                                        const Listening& listening = {});
 
     LocalSocket socket_;
     LineReader lines_;

@@ -246,6 +246,11 @@ void Client::Private::answered(Response response) {
 }
 
 void Client::Private::notified(const Notification& notification) {
+    if (notification.method == "progress") {
+        Q_EMIT q->progress(intMember(notification.params, "request"), intMember(notification.params, "done"),
+                           intMember(notification.params, "total"));
+        return;
+    }
     const auto serverId = notification.subscription();
     const auto found = std::find_if(subscriptions.begin(), subscriptions.end(),
                                     [&](const auto& entry) { return entry.second.serverId == serverId; });
@@ -328,17 +333,18 @@ const json::object& Client::hello() const {
     return d->hello;
 }
 
-void Client::call(std::string_view method, json::object params, Reply reply, const QObject* context,
-                  Duration timeout) {
+std::int64_t Client::call(std::string_view method, json::object params, Reply reply, const QObject* context,
+                          Duration timeout) {
     if (isConnected()) {
         const auto id = d->ask(method, params, std::move(reply), context);
         if (timeout > Duration::zero()) d->expire(id, timeout);
-        return;
+        return id;
     }
     Private::Call call{std::string{method}, std::move(reply), context != nullptr, context};
     QTimer::singleShot(0, this, [call = std::move(call)]() mutable {
         call.answer(failure(Error::Kind::Unavailable, "There is no connection to the control plane now."));
     });
+    return 0;
 }
 
 int Client::subscribe(Subscription subscription) {

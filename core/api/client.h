@@ -47,9 +47,10 @@ class Client : public QObject {
 
     /// Asks; `reply` gets the result or the error, once. While not connected, and when the connection goes
     /// before the answer has come, the error is of kind Unavailable; likewise after `timeout` (zero: none).
-    /// With a `context`, the reply is dropped when that object is gone.
-    void call(std::string_view method, json::object params, Reply reply, const QObject* context = nullptr,
-              Duration timeout = Duration::zero());
+    /// With a `context`, the reply is dropped when that object is gone. Returns the request's id, by which
+    /// progress() tells of it and the method `cancel` ends it; 0: there is no connection.
+    std::int64_t call(std::string_view method, json::object params, Reply reply,
+                      const QObject* context = nullptr, Duration timeout = Duration::zero());
 
     /// Tells by notification() what comes; may be called before there is a connection. Returns the
     /// subscription's id on this side, which stays the same over all connections.
@@ -63,6 +64,8 @@ class Client : public QObject {
     /// `method`: "records", "status", "output", "missed"; `params` as docs/api.md tells. No record comes
     /// twice, and those that "missed" counts follow all the same: the client asks for them itself.
     void notification(int subscription, const std::string& method, const dogwatch::json::object& params);
+    /// How far a request is that asked to be told ("progress": true).
+    void progress(std::int64_t request, std::int64_t done, std::int64_t total);
 
  private:
     class Private;

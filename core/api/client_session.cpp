@@ -16,13 +16,32 @@ constexpr std::int64_t kLargestSeq = (1LL << 53U) - 1;
 }  // namespace
 
 ClientSession::ClientSession(QLocalSocket* socket, control::ControlPlane& plane, QObject* parent)
-    : QObject(parent), plane_(plane), connection_(socket), gone_(std::make_shared<std::atomic<bool>>(false)) {
+    : QObject(parent), plane_(plane), connection_(socket) {
     connect(&connection_, &Connection::request, this, &ClientSession::handle);
     connect(&connection_, &Connection::closed, this, &ClientSession::closed);
 }
 
 ClientSession::~ClientSession() {
-    gone_->store(true);
+    for (const auto& [id, flag] : cancellable_) flag->store(true);
+}
+
+control::Cancelled ClientSession::cancelled() {
+    return cancellable_[toJson(current_)] = std::make_shared<std::atomic<bool>>(false);
+}
+
+control::Progress ClientSession::progress() {
+    return [self = QPointer<ClientSession>(this), id = current_](std::int64_t done, std::int64_t total) {
+        if (!self || self->connection_.isCongested()) return;
+        self->connection_.send(
+            notificationLine("progress", {{"request", id}, {"done", done}, {"total", total}}));
+    };
+}
+
+bool ClientSession::cancel(const json::value& request) {
+    const auto found = cancellable_.find(toJson(request));
+    if (found == cancellable_.end()) return false;
+    found->second->store(true);
+    return true;
 }
 
 void ClientSession::handle(const Request& request) {
@@ -37,6 +56,7 @@ void ClientSession::handle(const Request& request) {
         connection_.answered();
         return;
     }
+    current_ = id;
     run(*method, {plane_, *this}, request.params,
         [self = QPointer<ClientSession>(this), id,
          wanted = request.id.has_value()](Result<json::value> result) {
@@ -45,6 +65,7 @@ void ClientSession::handle(const Request& request) {
 }
 
 void ClientSession::answer(const json::value& id, bool wanted, const Result<json::value>& result) {
+    cancellable_.erase(toJson(id));
     if (wanted) connection_.send(result ? resultLine(id, *result) : errorLine(id, result.error()));
     connection_.answered();
 }

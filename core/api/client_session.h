@@ -30,7 +30,9 @@ class ClientSession : public QObject, public Session {
     Result<std::int64_t> subscribe(Params& params) override;
     Result<void> unsubscribe(std::int64_t subscription) override;
     void requestShutdown() override { Q_EMIT shutdownRequested(); }
-    control::Cancelled gone() override { return gone_; }
+    control::Cancelled cancelled() override;
+    control::Progress progress() override;
+    bool cancel(const json::value& request) override;
 
  Q_SIGNALS:
     void closed();
@@ -52,7 +54,8 @@ class ClientSession : public QObject, public Session {
     Connection connection_;
     std::map<std::int64_t, Subscription> subscriptions_;
     std::int64_t nextSubscription_ = 1;
-    control::Cancelled gone_;
+    json::value current_;                                    ///< id of the request being handled
+    std::map<std::string, control::Cancelled> cancellable_;  ///< by the request's id, as JSON
 };
 
 }  // namespace dogwatch::api

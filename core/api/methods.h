@@ -21,8 +21,12 @@ class Session {
     virtual Result<std::int64_t> subscribe(Params& params) = 0;
     virtual Result<void> unsubscribe(std::int64_t subscription) = 0;
     virtual void requestShutdown() = 0;
-    /// Set when the client goes away: nobody wants long work then.
-    virtual control::Cancelled gone() = 0;
+    /// Of the request being handled: set when it is cancelled, or the client goes away.
+    virtual control::Cancelled cancelled() = 0;
+    /// Of the request being handled: tells the client how far it is.
+    virtual control::Progress progress() = 0;
+    /// Whether there is such a request under way.
+    virtual bool cancel(const json::value& request) = 0;
 };
 
 struct Context {
@@ -50,6 +54,7 @@ std::vector<Method> functionMethods();
 std::vector<Method> executionMethods();
 std::vector<Method> recordMethods();
 std::vector<Method> metaeventMethods();
+std::vector<Method> historyMethods();
 std::vector<Method> watchMethods();
 
 /// An answer made of a service's result by `encode`.

@@ -1,4 +1,4 @@
-// metaevents.*, firings.*, backtest
+// metaevents.*, firings.*
 #include <fmt/format.h>
 
 #include "core/api/encode.h"
@@ -16,9 +16,8 @@ json::array warningsOf(const Context& context, const std::vector<Metaevent>& def
     Surroundings surroundings;
     surroundings.functions = context.plane.functions().schedules();
     surroundings.metaevents = context.plane.metaevents().definitions();
-    return encodeList(staticChecks(definitions, surroundings), [](const Warning& warning) {
-        return json::string(fmt::format("{}, {}: {}", warning.metaevent, warning.path, warning.message));
-    });
+    return encodeList(staticChecks(definitions, surroundings),
+                      [](const Warning& warning) { return json::string(warning.text()); });
 }
 
 void apply(const Context& context, Params& params, Answer answer) {
@@ -80,36 +79,6 @@ void setEnabled(const Context& context, Params& params, Answer answer) {
     context.plane.metaevents().setEnabled(name, kEnabled, named(std::move(answer)));
 }
 
-json::object encodeCondition(const control::ConditionState& state) {
-    json::object result{{"path", state.path},
-                        {"condition", state.op},
-                        {"depth", state.depth},
-                        {"holds", state.holds},
-                        {"rises", state.rises}};
-    result["last_rise"] = state.lastRise ? json::value(toUs(*state.lastRise)) : json::value(nullptr);
-    result["next_deadline"] =
-        state.nextDeadline ? json::value(toUs(*state.nextDeadline)) : json::value(nullptr);
-    return result;
-}
-
-void explain(const Context& context, Params& params, Answer answer) {
-    const std::string name = params.text("name");
-    const auto at = params.time("at");
-    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    const auto row = context.plane.metaevents().show(name);
-    if (!row) return answer(tl::unexpected(row.error()));
-    json::object result{{"metaevent", name},
-                        {"at", toUs(at.value_or(context.plane.now()))},
-                        {"fired", row->status.firings > 0},
-                        {"sentence", encodeMetaevent(*row)["sentence"]}};
-    using States = std::vector<control::ConditionState>;
-    context.plane.explain(name, at, context.session.gone(),
-                          encoded<States>(std::move(answer), [result](const States& states) mutable {
-                              result["conditions"] = encodeList(states, encodeCondition);
-                              return result;
-                          }));
-}
-
 void listFirings(const Context& context, Params& params, Answer answer) {
     journal::FiringQuery query;
     query.metaevent = params.textOr("metaevent");
@@ -130,22 +99,6 @@ void showFiring(const Context& context, Params& params, Answer answer) {
         id, encoded<Firing>(std::move(answer), [](const Firing& firing) { return toJson(firing, true); }));
 }
 
-void backtest(const Context& context, Params& params, Answer answer) {
-    control::BacktestQuery query;
-    const json::value& definitions = params.value("definitions");
-    query.from = params.time("from");
-    query.until = params.time("until");
-    query.all = params.flagOr("all");
-    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    auto metaevents = metaeventsFromJson(definitions);
-    if (!metaevents) return answer(tl::unexpected(metaevents.error()));
-    query.definitions = std::move(*metaevents);
-    context.plane.backtest(std::move(query), context.session.gone(),
-                           encoded<json::array>(std::move(answer), [](const json::array& lines) {
-                               return json::object{{"lines", lines}};
-                           }));
-}
-
 }  // namespace
 
 std::vector<Method> metaeventMethods() {
@@ -156,10 +109,8 @@ std::vector<Method> metaeventMethods() {
             {"metaevents.remove", {"name"}, remove},
             {"metaevents.enable", {"name"}, setEnabled<true>},
             {"metaevents.disable", {"name"}, setEnabled<false>},
-            {"metaevents.explain", {"name", "at?"}, explain},
             {"firings.list", {"metaevent?", "since?", "limit?"}, listFirings},
-            {"firings.show", {"firing"}, showFiring},
-            {"backtest", {"definitions", "from?", "until?", "all?"}, backtest}};
+            {"firings.show", {"firing"}, showFiring}};
 }
 
 }  // namespace dogwatch::api

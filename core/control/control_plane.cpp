@@ -211,22 +211,57 @@ PlaneStatus ControlPlane::status() {
     return status;
 }
 
-void ControlPlane::backtest(BacktestQuery query, Cancelled cancelled, Reply<json::array> reply) {
-    longQueries_->run<json::array>(
-        [query = std::move(query), cancelled = std::move(cancelled)](journal::Reader& reader) {
-            return control::backtest(reader, query, cancelled);
+Progress ControlPlane::relayed(Progress progress) {
+    if (!progress) return {};
+    return [this, progress = std::move(progress)](std::int64_t done, std::int64_t total) {
+        QMetaObject::invokeMethod(
+            this, [progress, done, total] { progress(done, total); }, Qt::QueuedConnection);
+    };
+}
+
+void ControlPlane::backtest(BacktestQuery query, Cancelled cancelled, Progress progress,
+                            Reply<BacktestAnswer> reply) {
+    longQueries_->run<BacktestAnswer>(
+        [query = std::move(query), cancelled = std::move(cancelled), progress = relayed(std::move(progress))](
+            journal::Reader& reader) { return control::backtest(&reader, query, cancelled, progress); },
+        std::move(reply));
+}
+
+void ControlPlane::explain(const Question& question, Cancelled cancelled, Progress progress,
+                           Reply<Explanation> reply) {
+    if (!question.at && !question.firing) return explainNow(question, std::move(reply));
+    ExplainQuery query{question.metaevent, question.at.value_or(now()), question.key, {}};
+    longQueries_->run<Explanation>(
+        [query = std::move(query), id = question.firing, cancelled = std::move(cancelled),
+         progress = relayed(std::move(progress))](journal::Reader& reader) mutable -> Result<Explanation> {
+            if (id) {
+                auto firing = reader.firing(*id);
+                if (!firing) return tl::unexpected(firing.error());
+                if (firing->metaevent != query.metaevent) {
+                    return failure(Error::Kind::NotFound,
+                                   fmt::format("The firing {} is one of the metaevent {}, not of {}.", *id,
+                                               firing->metaevent, query.metaevent));
+                }
+                query.at = firing->time;
+                query.key = firing->key;
+                query.firing = std::move(*firing);
+            }
+            return control::explain(reader, query, cancelled, progress);
         },
         std::move(reply));
 }
 
-void ControlPlane::explain(const std::string& metaevent, std::optional<Time> at, Cancelled cancelled,
-                           Reply<std::vector<ConditionState>> reply) {
-    const auto row = metaevents_->show(metaevent);
+void ControlPlane::explainNow(const Question& question, Reply<Explanation> reply) {
+    const auto row = metaevents_->show(question.metaevent);
     if (!row) return reply(tl::unexpected(row.error()));
-    longQueries_->run<std::vector<ConditionState>>(
-        [definition = *metaevents_->find(metaevent), armed = row->definition.updatedAt,
-         until = at.value_or(now()), cancelled = std::move(cancelled)](journal::Reader& reader) {
-            return control::explain(reader, definition, armed, until, cancelled);
+    const engine::Engine& engine = sequencer_->engine();
+    ExplainQuery query{question.metaevent, std::max(now(), engine.lastTimerStep()), question.key, {}};
+    queries_->run<Explanation>(
+        [query = std::move(query), excerpt = engine::excerpt(engine, question.metaevent),
+         definition = *metaevents_->find(question.metaevent)](journal::Reader&) -> Result<Explanation> {
+            auto explanation = control::explainLive(excerpt, query);
+            if (explanation) explanation->definition = definition;
+            return explanation;
         },
         std::move(reply));
 }

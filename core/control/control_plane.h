@@ -72,9 +72,16 @@ class ControlPlane : public QObject {
     [[nodiscard]] Time startedAt() const { return startedAt_; }
     [[nodiscard]] const std::filesystem::path& dataDir() const { return directory_.path(); }
 
-    void backtest(BacktestQuery query, Cancelled cancelled, Reply<json::array> reply);
-    void explain(const std::string& metaevent, std::optional<Time> at, Cancelled cancelled,
-                 Reply<std::vector<ConditionState>> reply);
+    /// `progress` is told on this thread, and may be empty.
+    void backtest(BacktestQuery query, Cancelled cancelled, Progress progress, Reply<BacktestAnswer> reply);
+    /// What is asked for: a firing, a time in the past, or neither: now, from the running engine.
+    struct Question {
+        std::string metaevent;
+        std::optional<Time> at;
+        std::optional<json::value> key;
+        std::optional<std::string> firing;
+    };
+    void explain(const Question& question, Cancelled cancelled, Progress progress, Reply<Explanation> reply);
     /// Appends records of another journal with their own times, which must not lie before what is there.
     void importRecords(std::vector<Record> records, Reply<std::int64_t> reply);
 
@@ -83,6 +90,9 @@ class ControlPlane : public QObject {
     void failed(const dogwatch::Error& error);
 
  private:
+    void explainNow(const Question& question, Reply<Explanation> reply);
+    /// The same, told on this thread.
+    Progress relayed(Progress progress);
     Result<void> openJournal();
     Result<Recovered> readJournal();
     Result<void> build(Recovered recovered);

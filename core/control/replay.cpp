@@ -14,6 +14,27 @@ constexpr Duration kMicrosecond{1};
 
 }  // namespace
 
+Result<void> applyDefinition(engine::Engine& engine, const Record& record) {
+    const auto name = stringMember(record.fields, "metaevent");
+    if (record.event == "metaevent.defined") {
+        const auto* source = record.fields.if_contains("definition");
+        const auto definition = metaeventFromJson(source != nullptr ? *source : json::value());
+        if (!definition) return tl::unexpected(definition.error());
+        return engine.define(*definition, intMember(record.fields, "version"), record.time);
+    }
+    if (record.event == "metaevent.removed") {
+        engine.remove(name);
+    } else {
+        engine.setEnabled(name, record.event == "metaevent.enabled", record.time);
+    }
+    return {};
+}
+
+bool isDerived(const Record& record) {
+    return record.event == "metaevent.fired" || record.event == "metaevent.cleared" ||
+           record.event == "metaevent.suppressed" || record.event == "metaevent.degraded";
+}
+
 Replay::Replay(engine::Engine& engine)
     : engine_(engine), sink_([this](engine::Derived&& derived) {
           rederived_.push_back(identity(derived.toRecord()));
@@ -28,7 +49,7 @@ Result<void> Replay::add(const Record& record) {
         return {};
     }
     approach(record.time);
-    if (record.isMetaevent()) return applyDefinition(record);
+    if (record.isMetaevent()) return applyDefinition(engine_, record);
     engine_.fold(record, sink_);
     return {};
 }
@@ -42,27 +63,6 @@ void Replay::finish() {
 
 void Replay::approach(Time time) {
     engine_.advance(time - kMicrosecond, sink_);
-}
-
-Result<void> Replay::applyDefinition(const Record& record) {
-    const auto name = stringMember(record.fields, "metaevent");
-    if (record.event == "metaevent.defined") {
-        const auto* source = record.fields.if_contains("definition");
-        const auto definition = metaeventFromJson(source != nullptr ? *source : json::value());
-        if (!definition) return tl::unexpected(definition.error());
-        return engine_.define(*definition, intMember(record.fields, "version"), record.time);
-    }
-    if (record.event == "metaevent.removed") {
-        engine_.remove(name);
-    } else {
-        engine_.setEnabled(name, record.event == "metaevent.enabled", record.time);
-    }
-    return {};
-}
-
-bool Replay::isDerived(const Record& record) {
-    return record.event == "metaevent.fired" || record.event == "metaevent.cleared" ||
-           record.event == "metaevent.suppressed" || record.event == "metaevent.degraded";
 }
 
 std::string Replay::identity(const Record& record) {

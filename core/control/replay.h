@@ -12,6 +12,12 @@
 
 namespace dogwatch::control {
 
+/// Whether the engine derived the record: fired, cleared, suppressed, degraded.
+bool isDerived(const Record& record);
+
+/// Applies metaevent.defined, .enabled, .disabled or .removed.
+Result<void> applyDefinition(engine::Engine& engine, const Record& record);
+
 class Replay {
  public:
     /// Borrows the engine until finish().
@@ -31,8 +37,6 @@ class Replay {
  private:
     /// What identifies a derived record: its time, kind, metaevent, key, firing and reason.
     static std::string identity(const Record& record);
-    static bool isDerived(const Record& record);
-    Result<void> applyDefinition(const Record& record);
     void approach(Time time);
     void derived(const Record& record);
     void settle();
