@@ -1,10 +1,12 @@
-// metaevents apply | check | list | show | remove | enable | disable | explain, firings list | show
+// metaevents apply | check | list | show | remove | enable | disable, firings list | show
 #include <algorithm>
 #include <optional>
 
 #include "core/cli/commands.h"
 #include "core/cli/definitions.h"
+#include "core/cli/explain.h"
 #include "core/model/sentence.h"
+#include "core/model/static_checks.h"
 
 namespace dogwatch::cli {
 namespace {
@@ -62,33 +64,6 @@ std::string meaning(const json::object& shown) {
     return definition ? printable(sentenceOf(*definition).text()) : "-";
 }
 
-/// One condition of `explain` as a sentence: "no   backup has not succeeded for 24 hours; never true so far".
-void printCondition(Session& session, const json::object& state, const std::optional<Metaevent>& definition) {
-    const bool holds = boolMember(state, "holds");
-    const auto path = stringMember(state, "path");
-    std::string clause = textCell(state, "condition");
-    if (definition) {
-        for (const auto* condition : definition->when.tree()) {
-            if (condition->path == path) clause = printable(clauseOf(*condition).text());
-        }
-    }
-    session.out() << "  "
-                  << session.palette().paint(holds ? "true " : "false", holds ? Colour::Good : Colour::Dim)
-                  << std::string(2 + 2 * static_cast<std::size_t>(
-                                             std::clamp<std::int64_t>(intMember(state, "depth"), 0, 16)),
-                                 ' ')
-                  << clause;
-    if (intMember(state, "rises") == 0) {
-        session.out() << "; it has not been so since it was armed";
-    } else {
-        session.out() << "; last so at " << timeCell(state, "last_rise", session.now());
-    }
-    if (const auto due = timeCell(state, "next_deadline", session.now()); due != "-") {
-        session.out() << "; next looked at by " << due;
-    }
-    session.out() << '\n';
-}
-
 }  // namespace
 
 int applyMetaevents(Session& session, const Arguments& arguments) {
@@ -113,20 +88,24 @@ int applyMetaevents(Session& session, const Arguments& arguments) {
 int checkMetaevents(Session& session, const Arguments& arguments) {
     const auto read = Definitions::read(arguments.operands);
     if (!read) return session.fail(read.error());
+    const auto warnings = staticChecks(read->metaevents);
     if (session.json()) {
         json::array names;
         json::array sentences;
+        json::array told;
         for (const auto& metaevent : read->metaevents) {
             names.emplace_back(metaevent.name);
             sentences.emplace_back(sentenceOf(metaevent).text());
         }
-        session.printLine(
-            json::object{{"metaevents", names}, {"sentences", sentences}, {"warnings", json::array{}}});
+        for (const auto& warning : warnings) told.emplace_back(warning.text());
+        session.printLine(json::object{{"metaevents", names}, {"sentences", sentences}, {"warnings", told}});
         return kDone;
     }
     for (const auto& metaevent : read->metaevents) {
         session.out() << metaevent.name << ": " << printable(sentenceOf(metaevent).text()) << '\n';
     }
+    session.out().flush();
+    for (const auto& warning : warnings) session.err() << "warning: " << printable(warning.text()) << '\n';
     return kDone;
 }
 
@@ -188,28 +167,6 @@ int disableMetaevent(Session& session, const Arguments& arguments) {
     return change(session, arguments, "metaevents.disable", "disabled");
 }
 
-int explainMetaevent(Session& session, const Arguments& arguments) {
-    json::object params{{"name", arguments.operand()}};
-    const auto at = arguments.time("--at", session.now());
-    if (!at) return session.misuse(at.error());
-    if (*at) params["at"] = toUs(**at);
-    auto answer = session.ask("metaevents.explain", params);
-    if (!answer) return session.fail(answer.error());
-    if (session.json()) {
-        session.printLine(*answer);
-        return kDone;
-    }
-    const auto shown = session.ask("metaevents.show", {{"name", arguments.operand()}});
-    if (!shown) return session.fail(shown.error());
-    const auto definition = definitionOf(*shown);
-    if (definition)
-        session.out() << arguments.operand() << ": " << printable(sentenceOf(*definition).text()) << "\n\n";
-    for (const auto& condition : listMember(*answer, "conditions")) {
-        printCondition(session, condition.get_object(), definition);
-    }
-    return kDone;
-}
-
 int listFirings(Session& session, const Arguments& arguments) {
     json::object params;
     if (const auto metaevent = arguments.value("--metaevent")) params["metaevent"] = *metaevent;
@@ -264,6 +221,7 @@ int showFiring(Session& session, const Arguments& arguments) {
               textCell(object, "run") + "  " +
                   textCell(object, object.contains("error") ? "error" : "execution"));
     }
+    printWhy(session, *answer);
     const auto evidence = listMember(*answer, "evidence");
     if (!evidence.empty()) session.out() << '\n' << session.palette().paint("evidence", Colour::Dim) << '\n';
     for (const auto& record : evidence) {

@@ -27,14 +27,16 @@ Result<api::BlockingClient*> Session::client() {
     return &*client_;
 }
 
-Result<json::value> Session::call(std::string_view method, const json::object& params) {
+Result<json::value> Session::call(std::string_view method, const json::object& params,
+                                  const api::Listening& listening) {
     auto connected = client();
     if (!connected) return tl::unexpected(connected.error());
-    return (*connected)->call(method, params);
+    return (*connected)->call(method, params, listening);
 }
 
-Result<json::object> Session::ask(std::string_view method, const json::object& params) {
-    auto answer = call(method, params);
+Result<json::object> Session::ask(std::string_view method, const json::object& params,
+                                  const api::Listening& listening) {
+    auto answer = call(method, params, listening);
     if (!answer) return tl::unexpected(answer.error());
     if (auto* object = answer->if_object()) return std::move(*object);
     return failure(Error::Kind::Internal, "The control plane's answer to \"" + std::string{method} +

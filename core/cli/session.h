@@ -40,9 +40,11 @@ class Session {
 
     /// Connects at the first use.
     Result<api::BlockingClient*> client();
-    Result<json::value> call(std::string_view method, const json::object& params);
+    Result<json::value> call(std::string_view method, const json::object& params,
+                             const api::Listening& listening = {});
     /// The result must be an object, as all of the API's are.
-    Result<json::object> ask(std::string_view method, const json::object& params);
+    Result<json::object> ask(std::string_view method, const json::object& params,
+                             const api::Listening& listening = {});
 
     /// One JSON object a line.
     void printLine(const json::value& value);

@@ -50,7 +50,9 @@ class TestCommandLine : public QObject {
     void tellsErrorsAsJson();
     void refusesBadFiles();
     void checksDefinitions();
+    void checkWarns();
     void backtestsAFile();
+    void backtestCompares();
     void backtestNamesTheFault_data();
     void backtestNamesTheFault();
     void helpKnowsEveryCommand();
@@ -200,6 +202,20 @@ void TestCommandLine::checksDefinitions() {
     QVERIFY2(ran.err.starts_with(bad + ": 1.when.for: "), ran.err.c_str());
 }
 
+void TestCommandLine::checkWarns() {
+    const auto odd =
+        write("odd.json", R"({"metaevent":"a","when":{"count":"x","within":"1h","is":["<",0]}})");
+    const auto ran = runLine({"metaevents", "check", odd});
+    QCOMPARE(ran.status, 0);
+    QVERIFY2(ran.out.starts_with("a: when "), ran.out.c_str());
+    QVERIFY2(ran.err.starts_with("warning: a, when.is: this is never true"), ran.err.c_str());
+    const auto asJson = runLine({"metaevents", "check", odd, "--json"});
+    QCOMPARE(asJson.err, std::string{});
+    const auto answer = parseJson(asJson.out);
+    QVERIFY(answer);
+    QCOMPARE(answer->as_object().at("warnings").as_array().size(), std::size_t{2});
+}
+
 void TestCommandLine::backtestsAFile() {
     const auto definitions =
         write("silent.json", R"({"metaevent":"silent","when":{"absent":"backup","for":"10s"}})");
@@ -213,6 +229,31 @@ void TestCommandLine::backtestsAFile() {
         ran.out,
         std::string{R"({"metaevent":"silent","time":12000000,"key":null,"cause":0,"depth":1,"edge":"rise"})"
                     "\n"});
+}
+
+void TestCommandLine::backtestCompares() {
+    const auto draft = write("draft.json", R"({"metaevent":"new","when":{"absent":"backup","for":"10s"}})");
+    const auto applied =
+        write("applied.json", R"({"metaevent":"old","when":{"absent":"backup","for":"20s"}})");
+    const auto records = write(
+        "records", "{\"seq\":1,\"time\":2000000,\"event\":\"execution.succeeded\",\"function\":\"order\"}\n");
+    std::vector<std::string> line{"backtest",  "--metaevents", draft,     "--compare", applied,
+                                  "--records", records,        "--until", "40000000"};
+    const auto ran = runLine(line);
+    QCOMPARE(ran.status, 0);
+    QCOMPARE(
+        ran.out,
+        std::string{R"(+ {"metaevent":"new","time":12000000,"key":null,"cause":0,"depth":1,"edge":"rise"})"
+                    "\n"
+                    R"(- {"metaevent":"old","time":22000000,"key":null,"cause":0,"depth":1,"edge":"rise"})"
+                    "\n"});
+    QCOMPARE(ran.err, std::string{"1 gained, 1 lost, 0 kept\n"});
+    line.emplace_back("--json");
+    const auto asJson = runLine(line);
+    QVERIFY2(asJson.out.starts_with(R"({"change":"gained","metaevent":"new",)"), asJson.out.c_str());
+    QCOMPARE(asJson.err, std::string{});
+    line[4] = draft;
+    QCOMPARE(runLine(line).out, std::string{});
 }
 
 void TestCommandLine::backtestNamesTheFault_data() {
