@@ -17,7 +17,14 @@ bool hasGauge(const Condition& condition) {
 
 }  // namespace
 
-InputReader readerOf(const std::vector<Record>& records) {
+RecordReader readerOf(const std::vector<Record>& records) {
+    return [next = records.begin(), end = records.end()]() mutable -> Result<std::optional<Record>> {
+        if (next == end) return std::optional<Record>{};
+        return std::optional{*next++};
+    };
+}
+
+InputReader inputsOf(const std::vector<Record>& records) {
     auto input = std::make_shared<std::optional<RecordInput>>();
     return [next = records.begin(), end = records.end(),
             input](Symbols& symbols) mutable -> Result<const Input*> {

@@ -62,7 +62,8 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
 Result<void> backtest(const std::vector<Metaevent>& definitions, const InputReader& reader,
                       const BacktestOptions& options, const Sink& sink);
 
-/// A reader over records in memory, which must outlive it.
-InputReader readerOf(const std::vector<Record>& records);
+/// Readers over records in memory, which must outlive them. The second one copies nothing.
+RecordReader readerOf(const std::vector<Record>& records);
+InputReader inputsOf(const std::vector<Record>& records);
 
 }  // namespace dogwatch::engine
