@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "core/control/bench_backtest.h"
 #include "core/control/bench_lateness.h"
 #include "core/journal/journal.h"
 #include "vmpool/bench.h"
@@ -48,7 +49,11 @@ Result<void> benchPool(const Options& options) {
 Result<void> runBench(const Options& options) {
     const std::string scratch = QDir::tempPath().toStdString();
     switch (options.action) {
-        case Action::BenchLateness: return printAll(control::benchLateness(options.benchSeconds, scratch));
+        case Action::BenchLateness:
+            if (auto printed = printAll(control::benchBacktest(options.benchSeconds, scratch)); !printed) {
+                return printed;
+            }
+            return printAll(control::benchLateness(options.benchSeconds, scratch));
         case Action::BenchJournal: return printAll(journal::benchJournal(options.benchSeconds, scratch));
         case Action::BenchPool: return benchPool(options);
         default: break;
