@@ -14,7 +14,7 @@ constexpr std::size_t kLongestMessage = 4U << 10U;
 constexpr std::size_t kLongestTraceback = 32U << 10U;
 constexpr const char* kRegion = "us-east-1";  ///< there is none, and libraries insist on one
 
-Ending exception(std::string message, std::string traceback = {}) {
+Ending exception(const std::string& message, const std::string& traceback = {}) {
     Ending ending;
     ending.cause = Cause::Exception;
     ending.message = toUtf8(message, kLongestMessage);
@@ -45,7 +45,11 @@ std::vector<std::string> ApiDriver::environment() const {
         std::string("AWS_REGION=") + kRegion,
         std::string("AWS_DEFAULT_REGION=") + kRegion,
         "TZ=:UTC",
-        "LD_LIBRARY_PATH=" + sandbox_.taskDir + ":" + sandbox_.taskDir + "/lib",
+        std::string("LD_LIBRARY_PATH=")
+            .append(sandbox_.taskDir)
+            .append(":")
+            .append(sandbox_.taskDir)
+            .append("/lib"),
         "DOGWATCH_FUNCTION=" + function.function};
     for (const auto& [name, value] : function.env) environment.push_back(name + "=" + value);
     return environment;
@@ -141,7 +145,7 @@ void ApiDriver::responded(std::string body) {
 }
 
 void ApiDriver::failed(RuntimeApi::Failure failure) {
-    finish(exception(std::move(failure.message), std::move(failure.traceback)));
+    finish(exception(failure.message, failure.traceback));
 }
 
 void ApiDriver::tooLarge() {
@@ -149,7 +153,7 @@ void ApiDriver::tooLarge() {
 }
 
 void ApiDriver::initFailed(RuntimeApi::Failure failure) {
-    if (state_ == State::Starting) fail(exception(std::move(failure.message), std::move(failure.traceback)));
+    if (state_ == State::Starting) fail(exception(failure.message, failure.traceback));
 }
 
 bool ApiDriver::abort() {
