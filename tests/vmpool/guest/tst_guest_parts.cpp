@@ -1,6 +1,7 @@
 // The pure parts of the guest agent: messages, frames, text, output.
 #include <QtTest>
 
+#include "tests/vmpool/guest/zip_file.h"
 #include "vmpool/guest/frames.h"
 #include "vmpool/guest/host_message.h"
 #include "vmpool/guest/message.h"
@@ -9,6 +10,7 @@
 #include "vmpool/guest/runtime.h"
 #include "vmpool/guest/sandbox.h"
 #include "vmpool/guest/text.h"
+#include "vmpool/guest/zip.h"
 
 using namespace dogwatch::guest;
 
@@ -29,6 +31,9 @@ class GuestPartsTest : public QObject {
     void relaysWithinBudget();
     void namesSourceFiles();
     void staysInside();
+    void checksZips_data();
+    void checksZips();
+    void refusesDamagedZips();
 };
 
 namespace {
@@ -212,6 +217,51 @@ void GuestPartsTest::staysInside() {
     QVERIFY(isInside("a") && isInside("a/b.sh") && isInside("..a"));
     QVERIFY(!isInside("") && !isInside("/a") && !isInside("../a") && !isInside("a/../b") &&
             !isInside("a/.."));
+}
+
+void GuestPartsTest::checksZips_data() {
+    QTest::addColumn<QByteArray>("archive");
+    QTest::addColumn<QString>("fault");  // empty: it is taken
+    const auto row = [](const char* what, const QList<ZipEntry>& entries, const char* fault) {
+        QTest::newRow(what) << zipOf(entries) << QString::fromLatin1(fault);
+    };
+    row("files and folders", {{"lib/", "", 040755}, {"lib/a.py", "1"}, {"bootstrap", "#!", 0100755}}, "");
+    row("empty", {}, "");
+    row("as large as allowed", {{"a", QByteArray(1 << 20, 'a')}}, "");
+    row("larger than allowed", {{"a", QByteArray(1 << 20, 'a')}, {"b", "b"}}, "larger than the 1 MiB");
+    row("says to be small", {{"a", "a", 0100644, 0xFFFFFFF0}}, "larger than the 1 MiB");
+    row("upwards", {{"../evil", "x"}}, "\"../evil\" would lie outside");
+    row("upwards from within", {{"a/../../evil", "x"}}, "outside");
+    row("absolute", {{"/etc/passwd", "x"}}, "outside");
+    row("absolute elsewhere", {{"a\\..\\b", "x"}}, "outside");
+    row("without a name", {{"", "x"}}, "outside");
+    row("link", {{"link", "/etc/passwd", 0120777}}, "links are not unpacked");
+    row("device", {{"null", "", 0020666}}, "neither a file nor a folder");
+    row("two names", {{"../evil", "x", 0100644, -1, "tame"}}, "directory and its content differ");
+}
+
+void GuestPartsTest::checksZips() {
+    QFETCH(QByteArray, archive);
+    QFETCH(QString, fault);
+    const auto checked = checkZip(archive.toStdString(), 1 << 20);
+    const auto told = checked ? QString() : QString::fromStdString(checked.error());
+    QVERIFY2(fault.isEmpty() ? checked.has_value() : told.contains(fault), qPrintable(told));
+}
+
+void GuestPartsTest::refusesDamagedZips() {
+    const auto whole = zipOf({{"a/b.py", "content"}, {"c", "1"}}).toStdString();
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        QVERIFY2(!checkZip(std::string_view(whole).substr(0, size), 1 << 20),
+                 qPrintable(QString::number(size)));
+    }
+    for (std::size_t bit = 0; bit < whole.size() * 8;
+         ++bit) {  // whatever it says of them, it reads nothing else
+        auto damaged = whole;
+        damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << (bit % 8)));
+        (void)checkZip(damaged, 1 << 20);
+    }
+    QVERIFY(checkZip(whole.substr(0, whole.size() - 2) + std::string("\x05\0hello", 7),
+                     1 << 20));  // with a comment
 }
 
 QTEST_GUILESS_MAIN(GuestPartsTest)

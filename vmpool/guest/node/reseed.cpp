@@ -7,12 +7,12 @@
 #include <cstddef>
 
 extern "C" {
-struct napi_env__;
-struct napi_value__;
-struct napi_callback_info__;
-using napi_env = napi_env__*;
-using napi_value = napi_value__*;
-using napi_callback_info = napi_callback_info__*;
+struct NapiEnv;
+struct NapiValue;
+struct NapiCallbackInfo;
+using napi_env = NapiEnv*;
+using napi_value = NapiValue*;
+using napi_callback_info = NapiCallbackInfo*;
 using napi_callback = napi_value (*)(napi_env, napi_callback_info);
 
 int napi_create_function(napi_env env, const char* name, std::size_t length, napi_callback callback,
