@@ -1,7 +1,6 @@
 #include "core/engine/detectors/sequence.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace dogwatch::engine {
 
@@ -64,7 +63,8 @@ std::uint32_t SequencePool::openGroup(Instance* instance, SequenceDetector& dete
 bool SequencePool::onRecord(const Scope& scope, SequenceDetector& detector, std::uint32_t group, Hits hits) {
     bool completed = false;
     // From the last step to the first: no run is acted on twice, and to advance goes before to die.
-    for (const std::uint16_t step : std::ranges::reverse_view(hits)) {
+    for (std::size_t i = hits.size(); i-- > 0;) {
+        const std::uint16_t step = hits[i];
         if (step == 0) continue;
         if (isNot(step)) {
             kill(group, step);
