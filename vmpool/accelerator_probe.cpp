@@ -56,7 +56,7 @@ std::optional<AcceleratorVerdict> AcceleratorProbe::known() const {
 void AcceleratorProbe::run() {
     vm_ = std::make_unique<Vm>(host_, "probe", 0xFFFF, shape_, Accelerator::Kvm);
     connect(vm_.get(), &Vm::changed, this, &AcceleratorProbe::onEvent);
-    vm_->start();
+    vm_->boot();
 }
 
 void AcceleratorProbe::onEvent(const VmEvent& event) {

@@ -16,11 +16,7 @@ struct PoolBenchOptions {
 };
 
 /// Runs the benchmark, which takes a minute or two, with an event loop of its own: a QCoreApplication must
-/// exist. `report` is told each figure as soon as it is known:
-///   pool.cold_boot        QEMU started by the pool, up to "ready"; beside it QEMU alone, up to the agent's
-///   first byte pool.warm_invoke.p50  request in to result out, minus the handler's own time; beside it one
-///   ping of the agent pool.warm_invoke.p99 pool.burst            50 requests at once to one function, until
-///   the last result; per request
+/// exist. `report` is told each figure as soon as it is known; docs/performance.md explains them.
 Result<void> benchPool(const PoolBenchOptions& options, const std::function<void(const Figure&)>& report);
 
 }  // namespace dogwatch::vmpool

@@ -34,6 +34,10 @@ void FdStream::send(std::string bytes, UniqueFd attached) {
     if (unsent_.size() == 1) writeSome();
 }
 
+void FdStream::setPaused(bool paused) {
+    if (fd_.valid()) readable_.setEnabled(!paused);
+}
+
 void FdStream::close() {
     readable_.setEnabled(false);
     writable_.setEnabled(false);

@@ -22,6 +22,8 @@ class FdStream : public QObject {
     void send(std::string bytes, UniqueFd attached = {});
     [[nodiscard]] std::size_t unsentBytes() const { return unsentBytes_; }
     [[nodiscard]] bool isOpen() const { return fd_.valid(); }
+    /// Reads nothing for the time being: what the peer sends waits in the socket, then the peer waits.
+    void setPaused(bool paused);
     /// No further signal follows.
     void close();
 

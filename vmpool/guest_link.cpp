@@ -23,6 +23,11 @@ void GuestLink::configure(const Configure& configure) {
     stream_.send(encodeConfigure(configure));
 }
 
+void GuestLink::rehearse() {
+    session_.sentRehearse();
+    stream_.send(encodeRehearse());
+}
+
 void GuestLink::load(const Function& function) {
     session_.sentLoad();
     stream_.send(encodeLoad(function, {}));
@@ -52,6 +57,7 @@ void GuestLink::ping() {
 
 void GuestLink::watch(bool on) {
     if (on) {
+        pinged_ = Clock::now();  // a ping that was under way when the VM was stopped has all its time again
         tick_.start();
     } else {
         tick_.stop();
@@ -65,7 +71,19 @@ void GuestLink::close() {
 
 void GuestLink::onReceived(std::string_view bytes) {
     reader_.append(bytes);
-    while (stream_.isOpen()) {
+    drain();
+}
+
+void GuestLink::drain() {
+    for (int handled = 0; stream_.isOpen(); ++handled) {
+        if (handled == kMessagesAtOnce) {
+            stream_.setPaused(true);
+            QTimer::singleShot(0, this, [this] {
+                stream_.setPaused(false);
+                drain();
+            });
+            return;
+        }
         const auto body = reader_.next();
         if (!body) return fail(body.error());
         if (!*body) return;

@@ -16,6 +16,9 @@ namespace dogwatch::vmpool {
 class GuestLink : public QObject {
     Q_OBJECT
  public:
+    /// Messages handled before others have their turn: a few milliseconds of work.
+    static constexpr int kMessagesAtOnce = 256;
+
     /// How often the agent is pinged, and how long it may leave a ping unanswered: generous, because a busy
     /// host stalls every guest.
     struct Watchdog {
@@ -29,6 +32,8 @@ class GuestLink : public QObject {
     [[nodiscard]] const GuestSession& session() const { return session_; }
 
     void configure(const Configure& configure);
+    /// Only when the session is idle, and configured.
+    void rehearse();
     /// The function with its code. Only when the session is idle.
     void load(const Function& function);
     /// Only when the session is ready.
@@ -50,6 +55,8 @@ class GuestLink : public QObject {
 
  private:
     void onReceived(std::string_view bytes);
+    /// Judges the messages that have arrived, but not too many before the event loop turns.
+    void drain();
     void onTick();
     void fail(const Error& error);
 

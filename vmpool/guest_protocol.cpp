@@ -252,6 +252,10 @@ Result<GuestMessage> readConfigured(Fields& fields) {
     return fields.finish(Configured{});
 }
 
+Result<GuestMessage> readRehearsed(Fields& fields) {
+    return fields.finish(Rehearsed{});
+}
+
 Result<GuestMessage> readLoaded(Fields& fields) {
     return fields.finish(Loaded{fields.number("init_us")});
 }
@@ -336,18 +340,12 @@ struct Kind {
     std::string_view type;
     Result<GuestMessage> (*read)(Fields&);
 };
-constexpr std::array kKinds{Kind{"hello", readHello},
-                            Kind{"warm", readWarm},
-                            Kind{"configured", readConfigured},
-                            Kind{"loaded", readLoaded},
-                            Kind{"load_failed", readLoadFailed},
-                            Kind{"started", readStarted},
-                            Kind{"output", readOutput},
-                            Kind{"emitted", readEmitted},
-                            Kind{"result", readResult},
-                            Kind{"pong", readPong},
-                            Kind{"refused", readRefused},
-                            Kind{"fault", readFault}};
+constexpr std::array kKinds{
+    Kind{"hello", readHello},         Kind{"warm", readWarm},     Kind{"configured", readConfigured},
+    Kind{"rehearsed", readRehearsed}, Kind{"loaded", readLoaded}, Kind{"load_failed", readLoadFailed},
+    Kind{"started", readStarted},     Kind{"output", readOutput}, Kind{"emitted", readEmitted},
+    Kind{"result", readResult},       Kind{"pong", readPong},     Kind{"refused", readRefused},
+    Kind{"fault", readFault}};
 
 /// Writes one map, and puts the header before it.
 class Writer {
@@ -430,6 +428,10 @@ std::string encodeConfigure(const Configure& configure) {
     writer.number("time_us", toUs(configure.time));
     writer.bytes("entropy", configure.entropy);
     return writer.finish();
+}
+
+std::string encodeRehearse() {
+    return Writer("rehearse", 0).finish();
 }
 
 std::string encodeLoad(const Function& function, const LoadLimits& limits) {

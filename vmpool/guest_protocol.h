@@ -36,6 +36,7 @@ struct Warm {
     std::int64_t initUs = 0;
 };
 struct Configured {};
+struct Rehearsed {};
 struct Loaded {
     std::int64_t initUs = 0;
 };
@@ -76,8 +77,8 @@ struct Refused {
 struct Fault {
     std::string message;
 };
-using GuestMessage = std::variant<Hello, Warm, Configured, Loaded, LoadFailed, Started, Output, Emitted,
-                                  RunResult, Pong, Refused, Fault>;
+using GuestMessage = std::variant<Hello, Warm, Configured, Rehearsed, Loaded, LoadFailed, Started, Output,
+                                  Emitted, RunResult, Pong, Refused, Fault>;
 
 /// The message in a frame's body. The error tells what of the document it breaks.
 Result<GuestMessage> decodeGuestMessage(std::string_view body);
@@ -110,6 +111,7 @@ struct LoadLimits {
 };
 
 std::string encodeConfigure(const Configure& configure);
+std::string encodeRehearse();
 std::string encodeLoad(const Function& function, const LoadLimits& limits);
 std::string encodeCode(std::string_view data);
 std::string encodeRun(const Invocation& invocation);

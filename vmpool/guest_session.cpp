@@ -1,6 +1,7 @@
 #include "vmpool/guest_session.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dogwatch::vmpool {
 namespace {
@@ -57,6 +58,11 @@ Result<void> GuestSession::take(const Warm& warm) {
 Result<void> GuestSession::take(const Configured& /*configured*/) {
     if (configuring_ == 0) return violation("an unexpected `configured`");
     --configuring_;
+    return {};
+}
+
+Result<void> GuestSession::take(const Rehearsed& /*rehearsed*/) {
+    if (!std::exchange(rehearsing_, false)) return violation("an unexpected `rehearsed`");
     return {};
 }
 

@@ -25,6 +25,7 @@ class GuestSession {
     [[nodiscard]] const std::vector<std::string>& runtimes() const { return runtimes_; }
 
     void sentConfigure() { ++configuring_; }
+    void sentRehearse() { rehearsing_ = true; }
     void sentLoad() { phase_ = Phase::Loading; }
     void sentRun(std::string execution, std::int64_t streamBytes);
     void sentPing(std::int64_t nonce) { ping_ = nonce; }
@@ -37,6 +38,7 @@ class GuestSession {
     Result<void> take(const Hello& hello);
     Result<void> take(const Warm& warm);
     Result<void> take(const Configured& configured);
+    Result<void> take(const Rehearsed& rehearsed);
     Result<void> take(const Loaded& loaded);
     Result<void> take(const LoadFailed& failed);
     Result<void> take(const Started& started);
@@ -54,6 +56,7 @@ class GuestSession {
     std::vector<std::string> runtimes_;
     std::set<std::string> warm_;
     int configuring_ = 0;
+    bool rehearsing_ = false;
     std::optional<std::int64_t> ping_;
     std::string execution_;
     bool started_ = false;

@@ -3,34 +3,20 @@
 #include <QDir>
 #include <QRandomGenerator>
 #include <QStandardPaths>
-#include <QTimer>
 #include <algorithm>
-#include <deque>
-#include <map>
 #include <utility>
 
-#include "vmpool/accelerator_probe.h"
-#include "vmpool/guest_image.h"
-#include "vmpool/host_memory.h"
-#include "vmpool/host_tsc.h"
-#include "vmpool/pool_plan.h"
+#include "vmpool/pool_p.h"
 #include "vmpool/qemu_process.h"
-#include "vmpool/vm.h"
 
 namespace dogwatch::vmpool {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kTick = 1s;
 /// A function that has VMs gets more of them only for requests that wait longer than this: many end sooner.
 constexpr std::chrono::milliseconds kPatience = 250ms;
-/// A request not offered again for so long was dropped.
-constexpr std::chrono::milliseconds kForgetAfter = 5s;
-constexpr std::chrono::milliseconds kLongestPause = 30s;  ///< between boots when they fail
-constexpr std::size_t kConsolesKept = 8;                  ///< of VMs that are gone
-constexpr std::int64_t kMemoryReserveMiB = 512;  ///< left to the host before VMs are booted in advance
 
 /// The same code and configuration: what a VM loaded for one serves the other.
 bool isSame(const Function& left, const Function& right) {
@@ -42,90 +28,14 @@ Result<std::string> makeFolder(const std::string& path) {
     return failure(Error::Kind::Io, "cannot make the folder " + path + ": check who may write there");
 }
 
+StartKind madeFor(const Vm& vm) {
+    return vm.source() ? StartKind::Clone : StartKind::Cold;
+}
+
 }  // namespace
 
-const char* vmStateName(VmState state) {
-    switch (state) {
-        case VmState::Booting: return "booting";
-        case VmState::Ready: return "ready";
-        case VmState::Assigned: return "assigned";
-        case VmState::Running: return "running";
-        case VmState::Retired: return "retired";
-        case VmState::Lost: return "lost";
-    }
-    return "lost";
-}
-
-json::object toJson(const PoolStatus& status) {
-    json::array vms;
-    for (const auto& vm : status.vms) {
-        vms.push_back(json::object{{"vm", vm.vm},
-                                   {"state", vmStateName(vm.state)},
-                                   {"image", vm.image},
-                                   {"function", vm.function},
-                                   {"execution", vm.execution},
-                                   {"executions", vm.executions},
-                                   {"boot_us", vm.bootUs},
-                                   {"rss_bytes", vm.rssBytes},
-                                   {"pid", vm.pid},
-                                   {"age_us", vm.ageUs}});
-    }
-    return {{"accelerator", status.accelerator},
-            {"accelerator_reason", status.acceleratorReason},
-            {"max_vms", status.maxVms},
-            {"warm_target", status.warmTarget},
-            {"vms", std::move(vms)}};
-}
-
-class Pool::Private {
- public:
-    /// An invocation that was turned down and waits for a VM.
-    struct Waiting {
-        VmShape shape;
-        std::string function;
-        Clock::time_point since;
-        Clock::time_point asked;  ///< last
-    };
-
-    Private(Pool* pool, PoolConfig settings) : q(pool), config(std::move(settings)) {}
-
-    Result<void> prepare();
-    void begin();
-    void decide(const AcceleratorVerdict& verdict);
-    /// Boots and retires what the plan says, a little later: one plan for all that happens in one turn of the
-    /// loop.
-    void replan();
-    void plan();
-    [[nodiscard]] PlanInput planInput(std::vector<Vm*>& live) const;
-    void boot(const VmShape& shape);
-    void connectVm(Vm& vm);
-    void onVmEvent(const Vm& vm, const VmEvent& event);
-    void onGone(Vm* vm);
-    [[nodiscard]] bool hasVm(const std::string& function) const;
-    Vm* assignedTo(const Function& function);
-    Vm* unassigned(const VmShape& shape);
-    Vm* running(const std::string& execution);
-
-    Pool* q;
-    PoolConfig config;
-    VmHost host;
-    VmShape usual;
-    std::unique_ptr<AcceleratorProbe> probe;
-    Accelerator accelerator = Accelerator::Tcg;
-    std::string acceleratorText = "probing";
-    std::string acceleratorReason = "whether KVM works here is being tried";
-    std::string prefix;  ///< of VM ids: unlike that of any earlier pool
-    std::uint32_t lastNumber = 0;
-    std::vector<std::unique_ptr<Vm>> vms;
-    std::map<std::string, Waiting> waiting;                        ///< by execution
-    std::deque<std::pair<std::string, std::string>> lastConsoles;  ///< VM and text
-    int failedBoots = 0;                                           ///< in a row
-    Clock::time_point noBootBefore;
-    TscSample tsc;
-    QTimer tick;
-    bool isPlanned = false;
-    bool hasBegun = false;
-};
+Pool::Private::Private(Pool* pool, PoolConfig settings)
+    : q(pool), config(std::move(settings)), templates(host) {}
 
 Result<void> Pool::Private::prepare() {
     const QString qemu = QStandardPaths::findExecutable(QString::fromStdString(config.qemu));
@@ -145,6 +55,13 @@ Result<void> Pool::Private::prepare() {
     host.image = std::make_shared<const GuestImage>(std::move(*image));
     host.qemu = qemu.toStdString();
     host.runDir = config.runDir;
+    if (auto groups = VmCgroups::openOwn()) {
+        host.groups = std::make_shared<const VmCgroups>(std::move(*groups));
+        groupsText = host.groups->controllers().empty() ? "no controller is available to bound them"
+                                                        : host.groups->controllers();
+    } else {
+        groupsText = groups.error().message;
+    }
     usual = defaultShape(*host.image);
     prefix = "vm-" + QString::number(QRandomGenerator::system()->generate(), 36).toStdString() + '-';
     return {};
@@ -177,34 +94,11 @@ void Pool::Private::decide(const AcceleratorVerdict& verdict) {
     acceleratorReason = verdict.reason;
     if (accelerator == verdict.accelerator) return;
     accelerator = verdict.accelerator;
+    templates.setAccelerator(accelerator);
     for (const auto& vm : vms) {
         if (vm->function() == nullptr) vm->retire("the accelerator changed");
     }
     replan();
-}
-
-void Pool::Private::replan() {
-    if (std::exchange(isPlanned, true)) return;
-    QMetaObject::invokeMethod(
-        q, [this] { plan(); }, Qt::QueuedConnection);
-}
-
-PlanInput Pool::Private::planInput(std::vector<Vm*>& live) const {
-    PlanInput input;
-    input.now = Clock::now();
-    input.maxVms = config.maxVms;
-    input.idleLimit = config.idleLimit;
-    input.memoryIsScarce = availableMemoryMiB() < kMemoryReserveMiB + usual.memoryMiB;
-    input.warm[usual] = config.warm;
-    for (const auto& vm : vms) {
-        if (vm->isOver()) continue;
-        live.push_back(vm.get());
-        input.vms.push_back({vm->state(), vm->shape(), vm->isLeaving(), vm->idleSince()});
-    }
-    for (const auto& [execution, entry] : waiting) {
-        if (!hasVm(entry.function) || input.now - entry.since >= kPatience) ++input.wanted[entry.shape];
-    }
-    return input;
 }
 
 bool Pool::Private::hasVm(const std::string& function) const {
@@ -213,62 +107,8 @@ bool Pool::Private::hasVm(const std::string& function) const {
     });
 }
 
-void Pool::Private::plan() {
-    isPlanned = false;
-    if (!hasBegun) return;
-    const auto now = Clock::now();
-    std::erase_if(waiting, [&](const auto& item) { return now - item.second.asked > kForgetAfter; });
-    std::vector<Vm*> live;
-    const auto [toBoot, toRetire] = planPool(planInput(live));
-    for (const auto position : toRetire) live[position]->retire("idle");
-    if (now < noBootBefore) return;  // the tick comes back to it
-    for (const auto& shape : toBoot) boot(shape);
-}
-
-void Pool::Private::boot(const VmShape& shape) {
-    const auto number = ++lastNumber;
-    vms.push_back(std::make_unique<Vm>(host, prefix + std::to_string(number), number, shape, accelerator));
-    Vm& vm = *vms.back();
-    connectVm(vm);
-    vm.start();
-}
-
-void Pool::Private::connectVm(Vm& vm) {
-    QObject::connect(&vm, &Vm::changed, q, [this, &vm](const VmEvent& event) { onVmEvent(vm, event); });
-    QObject::connect(&vm, &Vm::available, q, [this] {
-        replan();
-        Q_EMIT q->capacityChanged();
-    });
-    QObject::connect(&vm, &Vm::gone, q, [this, &vm] { onGone(&vm); });
-    QObject::connect(&vm, &Vm::executionStarted, q, &Pool::executionStarted);
-    QObject::connect(&vm, &Vm::executionOutput, q, &Pool::executionOutput);
-    QObject::connect(&vm, &Vm::executionEmitted, q, &Pool::executionEmitted);
-    QObject::connect(&vm, &Vm::executionFinished, q, &Pool::executionFinished);
-}
-
-void Pool::Private::onVmEvent(const Vm& vm, const VmEvent& event) {
-    if (event.event == "vm.ready") failedBoots = 0;
-    if (event.event == "vm.lost" && vm.bootUs() == 0) {
-        // A boot that hung is tried again at once; when it goes on like that, ever more slowly.
-        const auto pause = failedBoots == 0 ? 0ms : 500ms * (1 << std::min(failedBoots, 6));
-        ++failedBoots;
-        noBootBefore = Clock::now() + std::min(pause, kLongestPause);
-    }
-    Q_EMIT q->vmEvent(event);
-    if (vm.isOver()) replan();
-}
-
-void Pool::Private::onGone(Vm* vm) {
-    lastConsoles.emplace_back(vm->id(), vm->console());
-    if (lastConsoles.size() > kConsolesKept) lastConsoles.pop_front();
-    const auto found =
-        std::find_if(vms.begin(), vms.end(), [&](const auto& each) { return each.get() == vm; });
-    if (found != vms.end()) {
-        found->release()->deleteLater();  // it is on the stack below us
-        vms.erase(found);
-    }
-    replan();
-    Q_EMIT q->capacityChanged();
+bool Pool::Private::isPatient(const Waiting& request, Clock::time_point now) const {
+    return hasVm(request.function) && now - request.since < kPatience;
 }
 
 Vm* Pool::Private::assignedTo(const Function& function) {
@@ -286,10 +126,11 @@ Vm* Pool::Private::assignedTo(const Function& function) {
 }
 
 Vm* Pool::Private::unassigned(const VmShape& shape) {
+    const auto rank = [](const Vm& vm) { return std::pair(vm.isRehearsed(), vm.isWarm()); };
     Vm* best = nullptr;
     for (const auto& vm : vms) {
         if (vm->state() != VmState::Ready || !vm->canRun() || !serves(vm->shape(), shape)) continue;
-        if (best == nullptr || (vm->isWarm() && !best->isWarm())) best = vm.get();
+        if (best == nullptr || rank(*vm) > rank(*best)) best = vm.get();
     }
     return best;
 }
@@ -300,12 +141,31 @@ Vm* Pool::Private::running(const std::string& execution) {
     return found == vms.end() ? nullptr : found->get();
 }
 
+void Pool::Private::refuse(const Invocation& invocation) {
+    QMetaObject::invokeMethod(
+        q,
+        [this, id = invocation.execution, runtime = invocation.function->runtime] {
+            Outcome outcome;
+            outcome.cause = FailureCause::Protocol;
+            outcome.message = "the guest image has no runtime " + runtime + ": build one that has";
+            Q_EMIT q->executionFinished(id, outcome);
+        },
+        Qt::QueuedConnection);
+}
+
 Pool::Pool(PoolConfig config, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(config))) {
-    connect(&d->tick, &QTimer::timeout, this, [this] { d->plan(); });
+    connect(&d->tick, &QTimer::timeout, this, [this] {
+        d->plan();
+        // Who still waits says so by asking again.
+        if (!d->waiting.empty()) Q_EMIT capacityChanged();
+    });
+    connect(&d->templates, &TemplateStore::vmChanged, this, &Pool::vmEvent);
+    connect(&d->templates, &TemplateStore::changed, this, [this] { d->replan(); });
 }
 
 Pool::~Pool() {
+    d->templates.disconnect(this);
     for (const auto& vm : d->vms) {
         vm->disconnect(this);
         vm->retire("the pool ends");  // all are killed first, so that waiting for one is waiting for all
@@ -321,6 +181,7 @@ Result<void> Pool::start() {
 
 bool Pool::offer(const Invocation& invocation) {
     const Function& function = *invocation.function;
+    const auto now = Private::Clock::now();
     const auto shape = shapeFor(function, *d->host.image);
     const auto waited = d->waiting.find(invocation.execution);
     const bool hasWaited = waited != d->waiting.end();
@@ -329,10 +190,12 @@ bool Pool::offer(const Invocation& invocation) {
     if (vm == nullptr && shape) {
         vm = d->unassigned(*shape);
         // A function that has VMs is served by them sooner than by one whose interpreter is only starting.
-        const bool isPatient = hasWaited && Clock::now() - waited->second.since >= kPatience;
-        if (vm != nullptr && !vm->isWarm() && !isPatient && d->hasVm(function.name)) vm = nullptr;
-        // Made for this request rather than found ready.
-        if (hasWaited) kind = StartKind::Cold;
+        const bool isPatient = hasWaited ? d->isPatient(waited->second, now) : d->hasVm(function.name);
+        if (vm != nullptr && !vm->isWarm() && isPatient) vm = nullptr;
+        if (vm != nullptr) {
+            d->demand[*shape].note(now);
+            if (hasWaited) kind = madeFor(*vm);  // rather than found ready
+        }
     }
     if (vm != nullptr) {
         if (hasWaited) d->waiting.erase(waited);
@@ -341,18 +204,9 @@ bool Pool::offer(const Invocation& invocation) {
         return true;
     }
     if (!shape) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, id = invocation.execution, runtime = function.runtime] {
-                Outcome outcome;
-                outcome.cause = FailureCause::Protocol;
-                outcome.message = "the guest image has no runtime " + runtime + ": build one that has";
-                Q_EMIT executionFinished(id, outcome);
-            },
-            Qt::QueuedConnection);
+        d->refuse(invocation);
         return true;
     }
-    const auto now = Clock::now();
     if (hasWaited) {
         waited->second.asked = now;
     } else {
@@ -367,21 +221,12 @@ void Pool::cancel(const std::string& execution) {
     if (Vm* vm = d->running(execution)) vm->cancel();
 }
 
-PoolStatus Pool::status() const {
-    PoolStatus status;
-    status.accelerator = d->acceleratorText;
-    status.acceleratorReason = d->acceleratorReason;
-    status.maxVms = d->config.maxVms;
-    status.warmTarget = d->config.warm;
-    for (const auto& vm : d->vms) {
-        if (!vm->isOver()) status.vms.push_back(vm->status());
-    }
-    return status;
-}
-
 Result<std::string> Pool::console(const std::string& vm) const {
     for (const auto& each : d->vms) {
-        if (each->id() == vm) return each->console();
+        if (each->id() == vm) return each->machine().console();
+    }
+    for (const auto* each : d->templates.vms()) {
+        if (each->id() == vm) return each->machine().console();
     }
     for (const auto& [id, text] : d->lastConsoles) {
         if (id == vm) return text;
@@ -390,6 +235,7 @@ Result<std::string> Pool::console(const std::string& vm) const {
 }
 
 void Pool::drain() {
+    d->templates.clear();
     for (const auto& vm : d->vms) vm->retire("drained");
     d->replan();
 }

@@ -26,7 +26,7 @@ struct PoolConfig {
     std::string qemu = "qemu-system-x86_64";
     AccelChoice accel = AccelChoice::Auto;
     int maxVms = 8;
-    int warm = 2;                                                    ///< VMs kept ready and unassigned
+    int warm = 2;                                                    ///< VMs kept ready at least
     std::chrono::milliseconds idleLimit = std::chrono::minutes{10};  ///< a VM unused for so long is retired
 };
 
@@ -50,16 +50,48 @@ struct VmStatus {
     std::string execution;  ///< running now; empty: none
     std::int64_t executions = 0;
     std::int64_t bootUs = 0;
+    std::string origin;        ///< "cold" (booted), "clone"
+    bool standsStill = false;  ///< stopped until it is given an execution
+    bool rehearsed = false;    ///< its runtimes were gone through once
     std::int64_t rssBytes = 0;
+    std::int64_t pssBytes = 0;  ///< memory, what it shares with others divided among them
+    std::int64_t cpuUs = 0;     ///< processor time of its QEMU
     std::int64_t pid = 0;
     std::int64_t ageUs = 0;
+    std::vector<std::string> events;  ///< the last that QEMU told, "STOP", "RESUME", ...
+};
+
+/// A saved guest that VMs are cloned from.
+struct TemplateInfo {
+    std::string image;
+    std::int64_t memoryMiB = 0;
+    Network network = Network::None;
+    std::string state;  ///< "ready", "in the making", "none"
+    std::int64_t bytes = 0;
+    int failures = 0;     ///< in a row: to make or to clone it
+    std::string problem;  ///< the last one; empty: none
+};
+
+/// How many VMs of one shape stand ready, and shall.
+struct WarmTarget {
+    std::string image;
+    std::int64_t memoryMiB = 0;
+    Network network = Network::None;
+    int ready = 0;
+    int target = 0;
 };
 
 struct PoolStatus {
     std::string accelerator;        ///< "kvm", "tcg", or "probing"
     std::string acceleratorReason;  ///< one line: why this one
     int maxVms = 0;
-    int warmTarget = 0;
+    int warmTarget = 0;         ///< that is kept at least
+    std::string controlGroups;  ///< what bounds those of VMs, or why they have none
+    std::string memoryPressure;
+    std::int64_t failedBoots = 0;   ///< since the start: boots that failed or hung, and were tried again
+    std::int64_t failedClones = 0;  ///< the same of clones
+    std::vector<WarmTarget> warm;
+    std::vector<TemplateInfo> templates;
     std::vector<VmStatus> vms;
 };
 json::object toJson(const PoolStatus& status);
@@ -89,6 +121,8 @@ class Pool : public QObject {
     void retireFunction(const std::string& function);
 
  Q_SIGNALS:
+    /// What a VM wrote to its serial console.
+    void consoleWritten(const std::string& vm, const std::string& text);
     void vmEvent(const dogwatch::vmpool::VmEvent& event);
     void executionStarted(const std::string& execution, const std::string& vm, dogwatch::StartKind start,
                           std::int64_t initUs);

@@ -8,9 +8,10 @@ namespace {
 
 class Planner {
  public:
-    explicit Planner(const PlanInput& input) : input_(input), live_(static_cast<int>(input.vms.size())) {
+    explicit Planner(const PlanInput& input)
+        : input_(input), templates_(input.templates), live_(static_cast<int>(input.vms.size())) {
         for (const auto& vm : input_.vms) {
-            if (vm.state == VmState::Booting) ++booting_;
+            if (vm.state == VmState::Booting) ++(vm.isClone ? cloning_ : booting_);
             if (isUnassigned(vm)) ++supply_[vm.shape];
         }
     }
@@ -19,14 +20,14 @@ class Planner {
         retireIdle();
         // Requests that wait come before what is kept ready, and may displace what stands idle.
         for (const auto& [shape, count] : input_.wanted) {
-            while (supply_[shape] < count && mayBoot() && (live_ < input_.maxVms || displace(shape)))
-                boot(shape);
+            while (supply_[shape] < count && mayStart(shape) && (live_ < input_.maxVms || displace(shape)))
+                start(shape);
         }
-        if (input_.memoryIsScarce) return plan_;
+        if (input_.pressure != MemoryPressure::None) return plan_;
         for (const auto& [shape, count] : input_.warm) {
             const auto wanted = input_.wanted.find(shape);
             const int target = count + (wanted == input_.wanted.end() ? 0 : wanted->second);
-            while (supply_[shape] < target && mayBoot() && live_ < input_.maxVms) boot(shape);
+            while (supply_[shape] < target && mayStart(shape) && live_ < input_.maxVms) start(shape);
         }
         return plan_;
     }
@@ -49,12 +50,30 @@ class Planner {
     }
 
     void retireIdle() {
+        if (input_.pressure == MemoryPressure::Severe) retireForMemory();
         for (std::size_t i = 0; i < input_.vms.size(); ++i) {
             const auto& vm = input_.vms[i];
             if (!isIdle(i) || input_.now - vm.idleSince < input_.idleLimit) continue;
             if (vm.state == VmState::Ready && supply_[vm.shape] <= needed(vm.shape)) continue;
             retire(i);
         }
+    }
+
+    /// One at a time, the longest idle first: the next plan sees whether it helped.
+    void retireForMemory() {
+        std::optional<std::size_t> victim;
+        for (std::size_t i = 0; i < input_.vms.size(); ++i) {
+            const auto& vm = input_.vms[i];
+            if (!isIdle(i) || (vm.state == VmState::Ready && isWanted(vm.shape))) continue;
+            if (!victim || vm.idleSince < input_.vms[*victim].idleSince) victim = i;
+        }
+        if (victim) retire(*victim);
+    }
+    /// Every unassigned VM of this shape is waited for.
+    [[nodiscard]] bool isWanted(const VmShape& shape) const {
+        const auto wanted = input_.wanted.find(shape);
+        const auto supply = supply_.find(shape);
+        return wanted != input_.wanted.end() && supply != supply_.end() && supply->second <= wanted->second;
     }
 
     /// Makes room for a VM of this shape: ends the unassigned one that nobody asks for, else the assigned one
@@ -68,25 +87,47 @@ class Planner {
         for (std::size_t i = 0; i < input_.vms.size(); ++i) {
             if (!isIdle(i)) continue;
             const auto& vm = input_.vms[i];
-            if (vm.state == VmState::Ready) {
-                const auto wanted = input_.wanted.find(vm.shape);
-                if (vm.shape == shape ||
-                    (wanted != input_.wanted.end() && supply_[vm.shape] <= wanted->second))
-                    continue;
-            }
+            if (vm.state == VmState::Ready && (vm.shape == shape || isWanted(vm.shape))) continue;
             if (!victim || rank(i) < rank(*victim)) victim = i;
         }
         if (victim) retire(*victim);
         return victim.has_value();
     }
 
-    [[nodiscard]] bool mayBoot() const { return booting_ < input_.maxBooting; }
+    [[nodiscard]] TemplateStatus templateOf(const VmShape& shape) const {
+        const auto found = templates_.find(shape);
+        return found == templates_.end() ? TemplateStatus::Unavailable : found->second;
+    }
+    [[nodiscard]] bool mayStart(const VmShape& shape) const {
+        switch (templateOf(shape)) {
+            case TemplateStatus::Ready: return cloning_ < input_.maxCloning;
+            case TemplateStatus::InMaking:
+                if (!input_.impatient.contains(shape)) return false;
+                break;
+            case TemplateStatus::None:
+            case TemplateStatus::Unavailable: break;
+        }
+        return booting_ < input_.maxBooting;
+    }
 
-    void boot(const VmShape& shape) {
+    /// Precondition: mayStart().
+    void start(const VmShape& shape) {
+        ++live_;
+        const auto status = templateOf(shape);
+        if (status == TemplateStatus::Ready) {
+            plan_.clone.push_back(shape);
+            ++cloning_;
+            ++supply_[shape];
+            return;
+        }
+        ++booting_;
+        if (status == TemplateStatus::None) {
+            plan_.save.push_back(shape);
+            templates_[shape] = TemplateStatus::InMaking;
+            return;
+        }
         plan_.boot.push_back(shape);
         ++supply_[shape];
-        ++booting_;
-        ++live_;
     }
 
     void retire(std::size_t position) {
@@ -99,7 +140,9 @@ class Planner {
     const PlanInput& input_;
     Plan plan_;
     std::map<VmShape, int> supply_;  ///< booting or ready, and unassigned
+    std::map<VmShape, TemplateStatus> templates_;
     int booting_ = 0;
+    int cloning_ = 0;
     int live_;
 };
 

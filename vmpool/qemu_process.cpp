@@ -14,7 +14,10 @@
 #include <QFile>
 #include <QProcessEnvironment>
 #include <charconv>
+#include <utility>
 #include <vector>
+
+#include "vmpool/vm_cgroups.h"
 
 namespace dogwatch::vmpool {
 namespace {
@@ -28,9 +31,12 @@ constexpr std::uint32_t kUsers = 0x10000;
 class ChildSetup {
  public:
     ChildSetup(Confinement confinement, std::vector<int> fds, pid_t parent)
-        : confinement_(confinement), fds_(std::move(fds)), parent_(parent) {}
+        : confinement_(std::move(confinement)), fds_(std::move(fds)), parent_(parent) {
+        if (!confinement_.group.empty()) groupFile_ = confinement_.group + "/cgroup.procs";
+    }
 
     void operator()() const {
+        enterGroup();
         ::setsid();  // a Ctrl-C in our terminal is for us alone
         ::umask(077);
         if (::chdir("/") != 0) ::_exit(126);
@@ -44,6 +50,13 @@ class ChildSetup {
     }
 
  private:
+    void enterGroup() const {
+        if (groupFile_.empty()) return;
+        const int fd = ::open(groupFile_.c_str(), O_WRONLY | O_CLOEXEC);
+        if (fd < 0 || ::write(fd, "0", 1) != 1) ::_exit(126);
+        ::close(fd);
+    }
+
     /// When memory runs out, a VM is to die rather than the control plane.
     static void preferAsVictim() {
         const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
@@ -83,19 +96,24 @@ class ChildSetup {
     }
 
     Confinement confinement_;
+    std::string groupFile_;
     std::vector<int> fds_;
     pid_t parent_;
 };
 
-/// When the process began, in clock ticks since boot: with the pid it identifies a process. Empty: no such
-/// process.
-QByteArray startTicks(qint64 pid) {
+/// Field `number` of /proc/PID/stat, counted from 1 as in proc(5) and above 2. Empty: no such process.
+QByteArray statField(qint64 pid, qsizetype number) {
     QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
     if (!file.open(QIODevice::ReadOnly)) return {};
     const QByteArray text = file.readAll();
-    // The second field, the name in parentheses, may hold blanks; the start is the 22nd.
-    const QList<QByteArray> fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
-    return fields.size() > 19 ? fields[19] : QByteArray{};
+    // The second field, the name in parentheses, may hold blanks.
+    return text.mid(text.lastIndexOf(')') + 2).split(' ').value(number - 3);
+}
+
+/// When the process began, in clock ticks since boot: with the pid it identifies a process. Empty: no such
+/// process.
+QByteArray startTicks(qint64 pid) {
+    return statField(pid, 22);
 }
 
 std::int64_t numberAfter(const QByteArray& text, const char* label) {
@@ -137,12 +155,18 @@ QemuProcess::~QemuProcess() {
         process_.kill();
         process_.waitForFinished(5000);
     }
+    removeTraces();
+}
+
+void QemuProcess::removeTraces() {
     QFile::remove(QString::fromStdString(pidFile_));
+    VmCgroups::remove(std::exchange(group_, {}));
 }
 
 void QemuProcess::start(const QemuCommandLine& commandLine, const Confinement& confinement) {
     QStringList arguments;
     for (const auto& argument : commandLine.arguments()) arguments << QString::fromStdString(argument);
+    group_ = confinement.group;
     // Nothing of our environment: it may hold secrets.
     QProcessEnvironment environment;
     environment.insert(QStringLiteral("PATH"), QStringLiteral("/usr/local/bin:/usr/bin:/bin"));
@@ -174,7 +198,7 @@ void QemuProcess::keepErrorText() {
 
 void QemuProcess::onFinished(int code, QProcess::ExitStatus status) {
     keepErrorText();
-    QFile::remove(QString::fromStdString(pidFile_));
+    removeTraces();
     std::string why;
     if (status == QProcess::CrashExit) {
         why = "QEMU was killed by signal " + std::to_string(code);
@@ -187,7 +211,7 @@ void QemuProcess::onFinished(int code, QProcess::ExitStatus status) {
 
 void QemuProcess::onError(QProcess::ProcessError error) {
     if (error != QProcess::FailedToStart) return;  // the others come with finished()
-    QFile::remove(QString::fromStdString(pidFile_));
+    removeTraces();
     Q_EMIT finished("QEMU could not be started: " + process_.errorString().toStdString());
 }
 
@@ -213,6 +237,12 @@ std::int64_t residentBytes(std::int64_t pid) {
     QFile file(QStringLiteral("/proc/%1/statm").arg(pid));
     if (pid <= 0 || !file.open(QIODevice::ReadOnly)) return 0;
     return file.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE);
+}
+
+std::int64_t processorUs(std::int64_t pid) {
+    if (pid <= 0) return 0;
+    const std::int64_t ticks = statField(pid, 14).toLongLong() + statField(pid, 15).toLongLong();
+    return ticks * 1'000'000 / ::sysconf(_SC_CLK_TCK);
 }
 
 std::int64_t proportionalBytes(std::int64_t pid) {

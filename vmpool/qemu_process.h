@@ -24,6 +24,7 @@ struct Confinement {
     std::optional<std::uint32_t> extraGroup;  ///< the one that may open /dev/kvm
     std::uint64_t addressSpaceBytes = 0;      ///< RLIMIT_AS; 0: unlimited
     std::uint64_t largestFileBytes = 0;       ///< RLIMIT_FSIZE: what it may write to any file
+    std::string group;  ///< folder of a control group to enter, which is removed with it; empty: none
 };
 
 /// The confinement for VM number `number`: its own unprivileged user when we are root.
@@ -53,7 +54,10 @@ class QemuProcess : public QObject {
     void onError(QProcess::ProcessError error);
     void keepErrorText();
 
+    void removeTraces();
+
     std::string pidFile_;
+    std::string group_;
     QProcess process_;
     mutable QByteArray errorText_;
 };
@@ -64,6 +68,9 @@ int killLeftovers(const std::string& folder);
 
 /// Resident memory of a process in bytes; 0 when it is gone.
 std::int64_t residentBytes(std::int64_t pid);
+
+/// Processor time that a process has used, in microseconds (in steps of 10 ms); 0 when it is gone.
+std::int64_t processorUs(std::int64_t pid);
 
 /// Resident memory with each shared page divided among its users; 0 when unknown (costs about 1 ms).
 std::int64_t proportionalBytes(std::int64_t pid);

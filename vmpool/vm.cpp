@@ -4,20 +4,16 @@
 #include <array>
 #include <utility>
 
+#include "vmpool/migration.h"
+#include "vmpool/vm_limits.h"
+
 namespace dogwatch::vmpool {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kConsoleKept = 64U << 10U;
 constexpr std::size_t kEntropyBytes = 64;
-/// The agent enforces time limits itself; when it has not by then, the VM is ended.
-constexpr std::chrono::milliseconds kGrace = 10s;
-constexpr std::chrono::milliseconds kCancelGrace = 5s;
-
-std::int64_t microseconds(Vm::Clock::duration duration) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-}
+constexpr std::size_t kEventsKept = 16;
 
 /// Bytes from the kernel's random pool, for the guest's.
 std::string entropy() {
@@ -30,8 +26,8 @@ Time now() {
     return std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
 }
 
-void keepLast(std::string& text, std::size_t bytes) {
-    if (text.size() > bytes) text.erase(0, text.size() - bytes);
+std::string seconds(std::chrono::milliseconds duration) {
+    return std::to_string(duration.count() / 1000) + " s";
 }
 
 }  // namespace
@@ -41,151 +37,97 @@ Vm::Vm(const VmHost& host, std::string id, std::uint32_t number, VmShape shape, 
     : QObject(parent),
       host_(host),
       id_(std::move(id)),
-      number_(number),
       shape_(std::move(shape)),
       accelerator_(accelerator),
-      process_(host.runDir + '/' + id_ + ".pid"),
+      machine_(host, id_, number),
       born_(Clock::now()),
       idleSince_(born_) {
     deadline_.setSingleShot(true);
     connect(&deadline_, &QTimer::timeout, this, &Vm::onDeadline);
-    connect(&process_, &QemuProcess::finished, this, &Vm::onProcessFinished);
+    connect(&machine_, &Machine::ended, this, &Vm::onEnded);
+    connect(&machine_, &Machine::qmpEvent, this, &Vm::onQmpEvent);
     const auto runtime = host_.image->runtimes().find(shape_.image);
     awaitedWarm_ = runtime != host_.image->runtimes().end() && runtime->second.resident ? 1 : 0;
 }
 
 Vm::~Vm() {
-    process_.disconnect(this);
+    machine_.disconnect(this);
 }
 
-VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shape, Accelerator accelerator) {
-    VmSpec spec;
-    spec.name = name;
-    spec.qemu = host.qemu;
-    spec.accelerator = accelerator;
-    spec.memoryMiB = shape.memoryMiB;
-    spec.kernelFd = host.image->kernelFd();
-    spec.initrdFd = host.image->initrdFd();
-    spec.kernelArguments = host.image->kernelArguments();
-    spec.tscKiloHertz = host.tscKiloHertz;
-    spec.port = host.image->port();
-    spec.network = shape.network;
-    for (const auto& disk : host.image->runtimes().at(shape.image).disks) {
-        spec.disks.push_back({disk, host.image->diskFd(disk)});
-    }
-    return spec;
+// ---- start
+
+void Vm::boot() {
+    start(coldSpec(host_, "dogwatch-" + id_, shape_, accelerator_), GuestSession{}, host_.bootDeadline);
 }
 
-void Vm::start() {
+void Vm::bootInto(const UniqueFd& memory) {
+    VmSpec spec = coldSpec(host_, "dogwatch-" + id_, shape_, accelerator_);
+    spec.memory = MemoryKind::Shared;
+    spec.memoryFd = memory.get();
+    start(std::move(spec), GuestSession{}, host_.bootDeadline);
+}
+
+void Vm::clone(std::shared_ptr<const VmTemplate> source) {
+    source_ = std::move(source);
+    awaitedWarm_ = 0;  // as they stood when it was saved
+    VmSpec spec = coldSpec(host_, "dogwatch-" + id_, shape_, accelerator_);
+    spec.memory = MemoryKind::CopyOnWrite;
+    spec.memoryFd = source_->memoryFd();
+    spec.incoming = true;
+    start(std::move(spec), GuestSession::restored(source_->runtimes()), host_.cloneDeadline);
+    if (isOver()) return;
+    auto devices = source_->openDevices();
+    if (!devices) return lose(devices.error().message, FailureCause::VmLost);
+    restoreDevices(machine_.qmp(), std::move(*devices),
+                   [this](const Result<void>& restored) { onRestored(restored); });
+}
+
+void Vm::start(VmSpec spec, GuestSession session, std::chrono::milliseconds deadline) {
     setState(VmState::Booting);
-    auto agent = makeSocketPair();
-    auto qmp = makeSocketPair();
-    auto console = makeSocketPair();
-    if (!agent || !qmp || !console) {
-        const Error& error = !agent ? agent.error() : !qmp ? qmp.error() : console.error();
-        lose(error.message, FailureCause::VmLost);
+    if (auto started = machine_.start(std::move(spec), std::move(session)); !started) {
+        lose(started.error().message, FailureCause::VmLost);
         return;
     }
-    qmp_ = std::make_unique<QmpClient>(std::move(qmp->ours));
-    connect(qmp_.get(), &QmpClient::event, this, &Vm::onQmpEvent);
-    link_ = std::make_unique<GuestLink>(std::move(agent->ours), GuestSession{}, host_.watchdog);
     connectLink();
-    console_ = std::make_unique<FdStream>(std::move(console->ours));
-    connect(console_.get(), &FdStream::received, this, &Vm::onConsole);
-    VmSpec spec = coldSpec(host_, "dogwatch-" + id_, shape_, accelerator_);
-    spec.agentFd = agent->theirs.get();
-    spec.qmpFd = qmp->theirs.get();
-    spec.consoleFd = console->theirs.get();
-    setDeadline(host_.bootDeadline);
-    process_.start(QemuCommandLine(spec), confinementFor(spec, number_));
+    setDeadline(deadline);
 }
 
 void Vm::connectLink() {
-    connect(link_.get(), &GuestLink::message, this, &Vm::onMessage);
-    connect(link_.get(), &GuestLink::failed, this, &Vm::onLinkFailed);
-    connect(link_.get(), &GuestLink::closed, this, [this] {
+    GuestLink* link = &machine_.link();
+    connect(link, &GuestLink::message, this, &Vm::onMessage);
+    connect(link, &GuestLink::failed, this, &Vm::onLinkFailed);
+    connect(link, &GuestLink::closed, this, [this] {
         // QEMU is ending, and its end tells more. Should it not come, the deadline does.
         linkClosed_ = true;
         if (!isOver()) setDeadline(2s);
     });
 }
 
-bool Vm::canRun() const {
-    return (state_ == VmState::Ready || state_ == VmState::Assigned) && !run_ && !leaving_;
-}
-
-void Vm::run(const Invocation& invocation, StartKind kind) {
-    run_.emplace();
-    run_->invocation = invocation;
-    run_->kind = kind;
-    run_->accepted = Clock::now();
-    if (function_) {
-        beginRun();
-        return;
-    }
-    function_ = invocation.function;
-    setState(VmState::Assigned);
-    link_->load(*function_);
-    setDeadline(std::chrono::duration_cast<std::chrono::milliseconds>(LoadLimits{}.initTimeout) + kGrace);
-}
-
-void Vm::beginRun() {
-    setState(VmState::Running);
-    ++executions_;
-    link_->run(run_->invocation);
-    // Until it has started the runtime may have to be readied anew; its own time counts from then on.
-    setDeadline(std::chrono::duration_cast<std::chrono::milliseconds>(LoadLimits{}.initTimeout) + kGrace);
-}
-
-void Vm::cancel() {
-    if (!run_ || run_->cancelled) return;
-    run_->cancelled = true;
-    if (link_->session().phase() != GuestSession::Phase::Running) {
-        // Its code is still being loaded, which only the end of the VM stops.
-        finish(outcomeOf(FailureCause::Exit, "cancelled"), false);
-        return;
-    }
-    link_->cancel(run_->invocation.execution);
-    setDeadline(kCancelGrace);
-}
-
-void Vm::retire(const std::string& reason) {
+void Vm::onRestored(const Result<void>& restored) {
     if (isOver()) return;
-    if (run_) {
-        leaving_ = reason;
-    } else {
-        end(VmState::Retired, reason);
-    }
-}
-
-VmStatus Vm::status() const {
-    VmStatus status;
-    status.vm = id_;
-    status.state = state_;
-    status.image = shape_.image;
-    status.function = function_ ? function_->name : std::string{};
-    status.execution = execution();
-    status.executions = executions_;
-    status.bootUs = bootUs_;
-    status.pid = process_.pid();
-    status.rssBytes = residentBytes(status.pid);
-    status.ageUs = microseconds(Clock::now() - born_);
-    return status;
-}
-
-void Vm::onMessage(const GuestMessage& message) {
-    std::visit([this](const auto& value) { on(value); }, message);
+    if (!restored) return lose("it could not be cloned: " + restored.error().message, FailureCause::VmLost);
+    standsStill_ = true;
+    bootUs_ = microseconds(Clock::now() - born_);
+    becomeReady();
 }
 
 void Vm::on(const Hello& /*hello*/) {
     bootUs_ = microseconds(Clock::now() - born_);
-    link_->configure({id_, now(), entropy()});
+    machine_.link().configure({id_, now(), entropy()});
 }
 
 void Vm::on(const Configured& /*configured*/) {
-    if (state_ != VmState::Booting) return;
+    hasAnswered_ = true;
+    if (state_ == VmState::Booting) {
+        machine_.link().watch(true);
+        becomeReady();
+    } else if (std::exchange(resuming_, false)) {
+        if (!run_ || !run_->cancelled) setDeadline(kLongestInit);  // of loading, or of the rehearsal
+    }
+}
+
+void Vm::becomeReady() {
     deadline_.stop();
-    link_->watch(true);
     idleSince_ = Clock::now();
     setState(VmState::Ready, {{"boot_us", bootUs_}});
     Q_EMIT available();
@@ -196,100 +138,66 @@ void Vm::on(const Warm& /*warm*/) {
     if (canRun()) Q_EMIT available();
 }
 
-void Vm::on(const Loaded& /*loaded*/) {
-    if (run_) beginRun();
+// ---- waiting
+
+void Vm::rehearse() {
+    rehearsal_ = Rehearsal::Underway;
+    setDeadline(kLongestInit);
+    if (standsStill_) resume();
+    machine_.link().rehearse();
 }
 
-void Vm::on(const LoadFailed& failed) {
-    Outcome outcome = outcomeOf(failed.cause, failed.message);
-    outcome.traceback = failed.traceback;
-    outcome.exitCode = failed.exitCode;
-    outcome.output = failed.output;
-    outcome.outputBytes = static_cast<std::int64_t>(failed.output.size());
-    // Some of its code may have run, so no other function may have this VM.
-    finish(std::move(outcome), false);
+void Vm::on(const Rehearsed& /*rehearsed*/) {
+    rehearsal_ = Rehearsal::Done;
+    deadline_.stop();
+    idleSince_ = Clock::now();
+    pause();
+    Q_EMIT available();
 }
 
-void Vm::on(const Started& /*started*/) {
-    if (!run_) return;
-    run_->started = Clock::now();
-    if (!run_->cancelled) {
-        setDeadline(std::chrono::ceil<std::chrono::milliseconds>(run_->invocation.timeout) + kGrace);
-    }
-    Q_EMIT executionStarted(run_->invocation.execution, id_, run_->kind,
-                            microseconds(*run_->started - run_->accepted));
+void Vm::pause() {
+    standsStill_ = true;
+    machine_.link().watch(false);
+    machine_.qmp().execute("stop");
 }
 
-void Vm::on(const Output& chunk) {
-    output(chunk.data);
+void Vm::resume() {
+    standsStill_ = false;
+    resuming_ = true;
+    setDeadline(host_.cloneDeadline);
+    machine_.qmp().execute("cont", {}, [this](const Result<json::value>& answer) {
+        if (!answer) lose(answer.error().message, FailureCause::VmLost);
+    });
+    // Sent before anything else, so that no code runs with the template's clock and randomness.
+    machine_.link().configure({id_, now(), entropy()});
+    machine_.link().watch(true);
 }
 
-void Vm::output(std::string_view bytes) {
-    if (!run_) return;
-    run_->outputBytes += static_cast<std::int64_t>(bytes.size());
-    run_->tail.append(bytes);
-    keepLast(run_->tail, kOutputKept);
-    if (const std::string text = run_->text.add(bytes); !text.empty()) {
-        Q_EMIT executionOutput(run_->invocation.execution, text);
-    }
-}
+// ---- end
 
-void Vm::on(const Emitted& emitted) {
-    if (!run_) return;
-    if (const auto value = parseJson(emitted.data); value) {
-        Q_EMIT executionEmitted(run_->invocation.execution, emitted.name, emitted.data);
+void Vm::retire(const std::string& reason) {
+    if (isOver()) return;
+    if (run_) {
+        leaving_ = reason;
     } else {
-        output("dogwatch: the record " + emitted.name + " was not emitted: " + value.error().text() + '\n');
+        end(VmState::Retired, reason);
     }
 }
-
-void Vm::on(const RunResult& result) {
-    if (!run_) return;
-    Outcome outcome = result.outcome;
-    if (run_->cancelled && !outcome.succeeded) {
-        outcome.cause = FailureCause::Exit;
-        outcome.message = "cancelled";
-    }
-    if (!outcome.result.empty()) {
-        if (const auto value = parseJson(outcome.result); !value) {
-            outcome.succeeded = false;
-            outcome.cause = FailureCause::Exception;
-            outcome.message = "the result is not JSON that can be kept: " + value.error().text();
-            outcome.result.clear();
-        }
-    }
-    if (result.tainted && !leaving_) leaving_ = "an execution could not be cleaned up after";
-    finish(std::move(outcome), true);
-}
-
-void Vm::on(const Pong& /*pong*/) {}
-
-void Vm::on(const Refused& refused) {
-    finish(outcomeOf(FailureCause::Protocol,
-                     "the guest refused to " + refused.request + " it: " + refused.message),
-           false);
-}
-
-void Vm::on(const Fault& /*fault*/) {}  // never accepted by the session: comes as a failure of the link
 
 void Vm::onLinkFailed(const Error& error) {
     lose(error.message,
          error.kind == Error::Kind::Unavailable ? FailureCause::VmLost : FailureCause::Protocol);
 }
 
-void Vm::onQmpEvent(const std::string& name, const json::object& data) {
-    if (name == "GUEST_PANICKED") {
-        lose("the guest's kernel panicked", FailureCause::VmLost);
-    } else if (name == "SHUTDOWN") {
-        const auto reason = stringMember(data, "reason", "unknown");
-        shutdownReason_ = "the guest shut down (" + std::string(reason) + ')';
-    }
+void Vm::onQmpEvent(const std::string& name, const json::object& /*data*/) {
+    events_.push_back(name);
+    if (events_.size() > kEventsKept) events_.pop_front();
+    if (name == "GUEST_PANICKED") lose("the guest's kernel panicked", FailureCause::VmLost);
 }
 
-void Vm::onProcessFinished(const std::string& why) {
-    if (!isOver()) lose(shutdownReason_.empty() ? why : shutdownReason_, FailureCause::VmLost);
+void Vm::onEnded(const std::string& why) {
+    if (!isOver()) lose(why, FailureCause::VmLost);
     deadline_.stop();
-    if (link_) link_->close();
     sayGone();
 }
 
@@ -301,9 +209,13 @@ void Vm::onDeadline() {
     if (linkClosed_) {
         lose("the connection to the guest broke", FailureCause::VmLost);
     } else if (state_ == VmState::Booting) {
-        lose("the guest did not answer within " + std::to_string(host_.bootDeadline.count() / 1000) +
-                 " s of its start",
+        lose("the guest did not answer within " +
+                 seconds(source_ ? host_.cloneDeadline : host_.bootDeadline) + " of its start",
              FailureCause::VmLost);
+    } else if (resuming_) {
+        lose("the guest did not go on within " + seconds(host_.cloneDeadline), FailureCause::VmLost);
+    } else if (isRehearsing()) {
+        lose("the guest did not end its rehearsal", FailureCause::VmLost);
     } else if (run_ && run_->cancelled) {
         finish(outcomeOf(FailureCause::Exit, "cancelled"), false);
     } else if (run_ && run_->started) {
@@ -311,27 +223,6 @@ void Vm::onDeadline() {
     } else {
         lose("the guest did not start an execution in time", FailureCause::VmLost);
     }
-}
-
-void Vm::onConsole(std::string_view bytes) {
-    consoleText_.append(bytes);
-    if (consoleText_.size() > 2 * kConsoleKept) keepLast(consoleText_, kConsoleKept);
-}
-
-void Vm::finish(Outcome outcome, bool reusable) {
-    deadline_.stop();
-    outcome.vm = id_;
-    outcome.output = tailAsUtf8(outcome.output, kOutputKept);
-    const std::string execution = run_->invocation.execution;
-    run_.reset();
-    idleSince_ = Clock::now();
-    if (reusable && !leaving_) {
-        setState(VmState::Assigned);
-    } else {
-        end(VmState::Retired, leaving_.value_or(outcome.message));
-    }
-    Q_EMIT executionFinished(execution, outcome);
-    if (canRun()) Q_EMIT available();
 }
 
 void Vm::lose(const std::string& reason, FailureCause cause) {
@@ -348,21 +239,9 @@ void Vm::lose(const std::string& reason, FailureCause cause) {
 
 void Vm::end(VmState state, const std::string& reason) {
     deadline_.stop();
-    if (link_) link_->close();
     setState(state, {{"reason", reason}});
-    process_.kill();
-    if (!process_.isRunning()) QTimer::singleShot(0, this, &Vm::sayGone);
-}
-
-Outcome Vm::outcomeOf(FailureCause cause, const std::string& message) const {
-    Outcome outcome;
-    outcome.cause = cause;
-    outcome.message = message;
-    if (!run_) return outcome;
-    outcome.output = run_->tail;
-    outcome.outputBytes = run_->outputBytes;
-    if (run_->started) outcome.durationUs = microseconds(Clock::now() - *run_->started);
-    return outcome;
+    machine_.kill();
+    if (!machine_.isRunning()) QTimer::singleShot(0, this, &Vm::sayGone);
 }
 
 void Vm::setDeadline(std::chrono::milliseconds wait) {
@@ -377,6 +256,27 @@ void Vm::setState(VmState state, json::object fields) {
     fields["image"] = shape_.image;
     Q_EMIT changed({id_, std::string("vm.") + vmStateName(state), function_ ? function_->name : std::string{},
                     std::move(fields)});
+}
+
+VmStatus Vm::status() const {
+    VmStatus status;
+    status.vm = id_;
+    status.state = state_;
+    status.image = shape_.image;
+    status.function = function_ ? function_->name : std::string{};
+    status.execution = execution();
+    status.executions = executions_;
+    status.bootUs = bootUs_;
+    status.pid = machine_.pid();
+    status.origin = startName(source_ ? StartKind::Clone : StartKind::Cold);
+    status.standsStill = standsStill_;
+    status.rehearsed = isRehearsed();
+    status.rssBytes = residentBytes(status.pid);
+    status.pssBytes = proportionalBytes(status.pid);
+    status.cpuUs = processorUs(status.pid);
+    status.events.assign(events_.begin(), events_.end());
+    status.ageUs = microseconds(Clock::now() - born_);
+    return status;
 }
 
 }  // namespace dogwatch::vmpool

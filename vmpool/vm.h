@@ -1,42 +1,30 @@
-// Vm: one virtual machine from its start to its end: boots, is assigned one function, runs its executions one
-// after another, and is retired or lost. Every transition is a VmEvent.
+// Vm: one virtual machine from its start to its end: boots or is cloned, is assigned one function, runs its
+// executions one after another, and is retired or lost. Every transition is a VmEvent.
 //
 //     booting --> ready --> assigned <--> running          any of them --> retired (we ended it) or lost (it
 //     ended)
+//
+// While it is ready it may stand still (QEMU's `stop`), which costs no processor time: a clone does from the
+// beginning, any other after its rehearsal. It goes on when it is given an execution.
 #pragma once
 
 #include <QObject>
 #include <QTimer>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "core/model/execution.h"
-#include "vmpool/guest_image.h"
-#include "vmpool/guest_link.h"
+#include "vmpool/machine.h"
 #include "vmpool/pool.h"
-#include "vmpool/qemu_command_line.h"
-#include "vmpool/qemu_process.h"
-#include "vmpool/qmp_client.h"
 #include "vmpool/utf8.h"
-#include "vmpool/vm_shape.h"
+#include "vmpool/vm_host.h"
+#include "vmpool/vm_template.h"
 
 namespace dogwatch::vmpool {
-
-/// What all VMs of a pool have in common.
-struct VmHost {
-    std::shared_ptr<const GuestImage> image;
-    std::string qemu;
-    std::string runDir;
-    std::int64_t tscKiloHertz = 0;
-    std::chrono::milliseconds bootDeadline{30'000};  ///< a boot that hangs is ended then
-    GuestLink::Watchdog watchdog;
-};
-
-/// A cold boot of a VM of this shape; the descriptors of its sockets are still to be put in.
-VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shape, Accelerator accelerator);
 
 class Vm : public QObject {
     Q_OBJECT
@@ -48,8 +36,18 @@ class Vm : public QObject {
        QObject* parent = nullptr);
     ~Vm() override;
 
-    /// Starts QEMU. What goes wrong comes as lost.
-    void start();
+    // One of these starts QEMU. What goes wrong comes as lost.
+    void boot();
+    /// Boots with its memory in a file, so that it can become a template.
+    void bootInto(const UniqueFd& memory);
+    void clone(std::shared_ptr<const VmTemplate> source);
+
+    /// Lets a guest that stands still go on, with the time and with randomness of its own; run() and
+    /// rehearse() do when they must.
+    void resume();
+    /// Goes through a call in each interpreter that waits, so that the first real one finds what it needs;
+    /// then stands still. Precondition: canRun(), and it serves no function. available() follows.
+    void rehearse();
     /// Runs an execution: precondition canRun(). The first one loads its function.
     void run(const Invocation& invocation, StartKind kind);
     void cancel();
@@ -67,18 +65,23 @@ class Vm : public QObject {
     [[nodiscard]] bool isLeaving() const { return leaving_.has_value(); }
     /// Every resident runtime it has stands ready.
     [[nodiscard]] bool isWarm() const { return awaitedWarm_ == 0; }
+    [[nodiscard]] bool isRehearsed() const { return rehearsal_ == Rehearsal::Done; }
+    [[nodiscard]] bool isRehearsing() const { return rehearsal_ == Rehearsal::Underway; }
+    /// Its agent has answered since it was booted or cloned.
+    [[nodiscard]] bool hasAnswered() const { return hasAnswered_; }
+    /// What it was cloned from; none: it was booted.
+    [[nodiscard]] const std::shared_ptr<const VmTemplate>& source() const { return source_; }
     [[nodiscard]] const Function* function() const { return function_.get(); }
     [[nodiscard]] std::string execution() const { return run_ ? run_->invocation.execution : std::string{}; }
     [[nodiscard]] Clock::time_point idleSince() const { return idleSince_; }
     [[nodiscard]] std::int64_t bootUs() const { return bootUs_; }
-    [[nodiscard]] const std::string& console() const { return consoleText_; }
     [[nodiscard]] VmStatus status() const;
-    [[nodiscard]] QmpClient* qmp() { return qmp_.get(); }
-    [[nodiscard]] GuestLink* link() { return link_.get(); }
+    [[nodiscard]] Machine& machine() { return machine_; }
+    [[nodiscard]] const Machine& machine() const { return machine_; }
 
  Q_SIGNALS:
     void changed(const dogwatch::vmpool::VmEvent& event);
-    /// It became ready, its runtimes became warm, or an execution is over: it may take another.
+    /// It became ready, its runtimes became warm, its rehearsal or an execution is over: it may take another.
     void available();
     /// Its process has ended. Nothing more comes; delete it later.
     void gone();
@@ -100,12 +103,20 @@ class Vm : public QObject {
         std::string tail;  ///< the last of its output, for when the VM is lost
         std::int64_t outputBytes = 0;
     };
+    enum class Rehearsal { None, Underway, Done };
 
+    void start(VmSpec spec, GuestSession session, std::chrono::milliseconds deadline);
     void connectLink();
+    void onRestored(const Result<void>& restored);
+    void becomeReady();
+    /// Lets it stand still.
+    void pause();
+
     void onMessage(const GuestMessage& message);
     void on(const Hello& hello);
     void on(const Warm& warm);
     void on(const Configured& configured);
+    void on(const Rehearsed& rehearsed);
     void on(const Loaded& loaded);
     void on(const LoadFailed& failed);
     void on(const Started& started);
@@ -117,9 +128,8 @@ class Vm : public QObject {
     void on(const Fault& fault);
     void onLinkFailed(const Error& error);
     void onQmpEvent(const std::string& name, const json::object& data);
-    void onProcessFinished(const std::string& why);
+    void onEnded(const std::string& why);
     void onDeadline();
-    void onConsole(std::string_view bytes);
 
     void beginRun();
     void output(std::string_view bytes);
@@ -134,25 +144,25 @@ class Vm : public QObject {
 
     VmHost host_;
     std::string id_;
-    std::uint32_t number_;
     VmShape shape_;
     Accelerator accelerator_;
     VmState state_ = VmState::Booting;
-    QemuProcess process_;
-    std::unique_ptr<QmpClient> qmp_;
-    std::unique_ptr<GuestLink> link_;
-    std::unique_ptr<FdStream> console_;
-    std::string consoleText_;
+    std::shared_ptr<const VmTemplate> source_;
+    Machine machine_;
     QTimer deadline_;
     Clock::time_point born_;
     Clock::time_point idleSince_;
     std::int64_t bootUs_ = 0;
     std::int64_t awaitedWarm_ = 0;
     std::int64_t executions_ = 0;
+    Rehearsal rehearsal_ = Rehearsal::None;
+    bool standsStill_ = false;
+    bool hasAnswered_ = false;
+    bool resuming_ = false;           ///< has not yet said that it is configured
+    std::deque<std::string> events_;  ///< the last that QEMU told
     std::shared_ptr<const Function> function_;
     std::optional<Run> run_;
     std::optional<std::string> leaving_;  ///< why it is retired once its execution is over
-    std::string shutdownReason_;          ///< what QEMU said before it ended
     bool linkClosed_ = false;
     bool saidGone_ = false;
 };

@@ -76,6 +76,7 @@ Result<std::int64_t> ClientSession::subscribe(Params& params) {
     const RecordFeed::Filter filter{params.textOr("event"), params.textOr("function")};
     Subscription subscription;
     subscription.execution = params.textOr("execution");
+    subscription.vm = params.textOr("vm");
     if (const auto fine = params.check(); !fine) return tl::unexpected(fine.error());
     if (subscriptions_.size() >= kMostSubscriptions) {
         return failure(Error::Kind::Refused,
@@ -89,8 +90,10 @@ Result<std::int64_t> ClientSession::subscribe(Params& params) {
             subscription.status = true;
         } else if (topic == "output") {
             subscription.output = true;
+        } else if (topic == "console") {
+            subscription.console = true;
         } else {
-            return malformed("topics", "a list of \"records\", \"status\", \"output\"");
+            return malformed("topics", "a list of \"records\", \"status\", \"output\", \"console\"");
         }
     }
     if (subscription.records) subscription.records->start(afterSeq, plane_.sequencer().lastDurableSeq());
@@ -138,6 +141,14 @@ void ClientSession::offerOutput(const std::string& execution, const std::string&
         if (!subscription.execution.empty() && subscription.execution != execution) continue;
         connection_.send(
             notificationLine("output", {{"subscription", id}, {"execution", execution}, {"chunk", chunk}}));
+    }
+}
+
+void ClientSession::offerConsole(const std::string& vm, const std::string& text) {
+    if (connection_.isCongested()) return;  // pool.console has what is kept of it
+    for (const auto& [id, subscription] : subscriptions_) {
+        if (!subscription.console || (!subscription.vm.empty() && subscription.vm != vm)) continue;
+        connection_.send(notificationLine("console", {{"subscription", id}, {"vm", vm}, {"text", text}}));
     }
 }
 

@@ -25,6 +25,7 @@ class ClientSession : public QObject, public Session {
     void offerRecords(const EncodedRecords& records);
     void offerStatus(const json::object& status);
     void offerOutput(const std::string& execution, const std::string& chunk);
+    void offerConsole(const std::string& vm, const std::string& text);
 
     // Session
     Result<std::int64_t> subscribe(Params& params) override;
@@ -45,6 +46,8 @@ class ClientSession : public QObject, public Session {
         bool status = false;
         bool output = false;
         std::string execution;  ///< output of this one alone; empty: of all
+        bool console = false;
+        std::string vm;  ///< console of this one alone; empty: of all
     };
 
     void handle(const Request& request);

@@ -37,6 +37,10 @@ Server::Server(control::ControlPlane& plane, QObject* parent) : QObject(parent),
             [this](const std::string& execution, const std::string& chunk) {
                 for (auto* session : sessions_) session->offerOutput(execution, chunk);
             });
+    connect(&plane_.pool(), &vmpool::Pool::consoleWritten, this,
+            [this](const std::string& vm, const std::string& text) {
+                for (auto* session : sessions_) session->offerConsole(vm, text);
+            });
     connect(&statusTimer_, &QTimer::timeout, this, &Server::publishStatus);
 }
 

@@ -100,10 +100,53 @@ class TestPoolPlan : public QObject {
 
     void bootsNothingInAdvanceWhenMemoryIsScarce() {
         auto in = input({});
-        in.memoryIsScarce = true;
+        in.pressure = MemoryPressure::Scarce;
         QCOMPARE(planPool(in), Plan{});
         in.wanted[kPython] = 1;
         QCOMPARE(planPool(in).boot.size(), 1U);
+    }
+
+    void givesUpIdleVmsWhenMemoryIsShort() {
+        auto in = input({vm(VmState::Ready, 5s), vm(VmState::Assigned, 9s), vm(VmState::Running, 99s)});
+        in.pressure = MemoryPressure::Severe;
+        QCOMPARE(planPool(in).retire, std::vector<std::size_t>{1});  // one at a time
+        in.vms[1].state = VmState::Running;
+        QCOMPARE(planPool(in).retire, std::vector<std::size_t>{0});
+        in.wanted[kPython] = 1;  // the ready one is about to be used
+        QVERIFY(planPool(in).retire.empty());
+    }
+
+    void clonesWhereThereIsATemplate() {
+        auto in = input({});
+        in.maxVms = 100;
+        in.templates[kPython] = TemplateStatus::Ready;
+        in.wanted[kPython] = 50;
+        const auto plan = planPool(in);
+        QCOMPARE(plan.clone, (std::vector<VmShape>(4, kPython)));  // queued: two cores do not thrash
+        QVERIFY(plan.boot.empty() && plan.save.empty());
+        in.vms.assign(4, {VmState::Booting, kPython, false, kNow, true});
+        QCOMPARE(planPool(in), Plan{});
+    }
+
+    void makesATemplateBeforeAnythingElse() {
+        auto in = input({});
+        in.wanted[kPython] = 3;
+        in.templates[kPython] = TemplateStatus::None;
+        const auto plan = planPool(in);
+        QCOMPARE(plan.save, std::vector{kPython});
+        QVERIFY(plan.boot.empty());
+        // While it is in the making the requests wait for it, but not for ever.
+        in.vms = {{VmState::Booting, kPython, true, kNow, false}};
+        in.templates[kPython] = TemplateStatus::InMaking;
+        QCOMPARE(planPool(in), Plan{});
+        in.impatient.insert(kPython);
+        QCOMPARE(planPool(in).boot, std::vector{kPython});
+    }
+
+    void bootsWhereThereIsNone() {
+        auto in = input({});
+        in.templates[kPython] = TemplateStatus::Unavailable;
+        QCOMPARE(planPool(in).boot, (std::vector{kPython, kPython}));
     }
 };
 

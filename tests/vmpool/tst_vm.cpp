@@ -9,7 +9,7 @@
 #include <QtEndian>
 
 #include "tests/vmpool/pool_harness.h"
-#include "vmpool/host_tsc.h"
+#include "tests/vmpool/real_host.h"
 #include "vmpool/vm.h"
 
 using namespace dogwatch;
@@ -38,12 +38,15 @@ struct HostileGuest {
             QCoreApplication::processEvents();
         }
     }
-    void say(const QCborMap& map) const {
+    static std::string frameOf(const QCborMap& map) {
         const QByteArray body = QCborValue(map).toCbor();
         std::string frame(4, '\0');
         qToLittleEndian(static_cast<quint32>(body.size()), frame.data());
-        sayBytes(frame + body.toStdString());
+        return frame + body.toStdString();
     }
+    void say(const QCborMap& map) const { sayBytes(frameOf(map)); }
+    /// Up to an execution e-1 that runs: two messages.
+    void startRunning();
     std::string failure() {
         return QTest::qWaitFor([&] { return !failures.isEmpty(); }, 5000)
                    ? failures[0][0].value<Error>().message
@@ -57,17 +60,17 @@ QCborMap message(const char* type, std::initializer_list<std::pair<const char*, 
     return map;
 }
 
-Result<VmHost> realHost(const QTemporaryDir& dir) {
-    auto image = GuestImage::open(imageFolder());
-    if (!image) return tl::unexpected(image.error());
-    VmHost host;
-    host.image = std::make_shared<const GuestImage>(std::move(*image));
-    host.qemu = "/usr/bin/qemu-system-x86_64";
-    host.runDir = dir.path().toStdString();
-    const auto first = sampleTsc();
-    QTest::qWait(kTscInterval.count());
-    host.tscKiloHertz = tscKiloHertz(first, sampleTsc());
-    return host;
+void HostileGuest::startRunning() {
+    Function function;
+    function.code = "x";
+    link.load(function);
+    say(message("loaded", {{"init_us", 1}}));
+    QTRY_COMPARE(messages.count(), 1);
+    Invocation invocation;
+    invocation.execution = "e-1";
+    link.run(invocation);
+    say(message("started", {{"execution", QStringLiteral("e-1")}, {"init_us", 0}}));
+    QTRY_COMPARE(messages.count(), 2);
 }
 
 }  // namespace
@@ -78,7 +81,10 @@ class TestVm : public QObject {
  private Q_SLOTS:
     void endsLiars();
     void endsWhoAnswersForAnother();
+    void endsWhoAnswersTwice();
+    void endsWhoRehearsesUnasked();
     void boundsWhatAStallingGuestCosts();
+    void letsOthersHaveTheirTurn();
     void staysResponsiveUnderAFlood();
     void noticesSilence();
     void bootsAndNoticesAWedgedGuest();
@@ -111,6 +117,57 @@ void TestVm::endsWhoAnswersForAnother() {
     QCOMPARE(guest.failures.count(), 1);
 }
 
+void TestVm::endsWhoAnswersTwice() {
+    HostileGuest guest;
+    guest.startRunning();
+    const auto once = message("result", {{"execution", QStringLiteral("e-1")},
+                                         {"status", QStringLiteral("succeeded")},
+                                         {"result", QStringLiteral("1")},
+                                         {"result_bytes", 1},
+                                         {"output", QByteArray()},
+                                         {"output_bytes", 0},
+                                         {"duration_us", 1},
+                                         {"cpu_us", 1},
+                                         {"memory_peak_bytes", 0},
+                                         {"vm", QStringLiteral("usable")}});
+    guest.say(once);
+    guest.say(once);
+    QVERIFY(guest.failure().find("a `result` of what does not run") != std::string::npos);
+    QCOMPARE(guest.messages.count(), 3);
+}
+
+void TestVm::endsWhoRehearsesUnasked() {
+    HostileGuest guest;
+    guest.link.rehearse();
+    guest.say(message("rehearsed"));
+    guest.say(message("rehearsed"));
+    QVERIFY(guest.failure().find("an unexpected `rehearsed`") != std::string::npos);
+    QCOMPARE(guest.messages.count(), 1);
+}
+
+void TestVm::letsOthersHaveTheirTurn() {
+    // As many small frames as the socket takes, all at once: they are worked off a few at a time.
+    HostileGuest guest;
+    guest.startRunning();
+    const auto frame = HostileGuest::frameOf(message("output", {{"execution", QStringLiteral("e-1")},
+                                                                {"stream", QStringLiteral("stdout")},
+                                                                {"data", QByteArray("x")}}));
+    int sent = 0;
+    while (::send(guest.fd.get(), frame.data(), frame.size(), MSG_NOSIGNAL | MSG_DONTWAIT) ==
+           static_cast<ssize_t>(frame.size())) {
+        ++sent;
+    }
+    QVERIFY(sent > 2 * GuestLink::kMessagesAtOnce);
+    const auto before = guest.messages.count();
+    while (guest.messages.count() < before + sent - 1) {
+        const auto handled = guest.messages.count();
+        QCoreApplication::processEvents();
+        // Once for what was left over, once for what was read.
+        QVERIFY(guest.messages.count() - handled <= 2 * GuestLink::kMessagesAtOnce);
+    }
+    QCOMPARE(guest.failures.count(), 0);
+}
+
 void TestVm::boundsWhatAStallingGuestCosts() {
     // It announces the largest frame, sends half of it, and stalls: the rest of the program goes on.
     HostileGuest guest;
@@ -127,15 +184,7 @@ void TestVm::boundsWhatAStallingGuestCosts() {
 
 void TestVm::staysResponsiveUnderAFlood() {
     HostileGuest guest;
-    Function function;
-    function.code = "x";
-    guest.link.load(function);
-    guest.say(message("loaded", {{"init_us", 1}}));
-    QTRY_COMPARE(guest.messages.count(), 1);
-    Invocation invocation;
-    invocation.execution = "e-1";
-    guest.link.run(invocation);
-    guest.say(message("started", {{"execution", QStringLiteral("e-1")}, {"init_us", 0}}));
+    guest.startRunning();
     const auto emitted = message(
         "emitted",
         {{"execution", QStringLiteral("e-1")}, {"name", QStringLiteral("n")}, {"data", QStringLiteral("1")}});
@@ -163,7 +212,7 @@ void TestVm::bootsAndNoticesAWedgedGuest() {
         story += event.event + ' ' + std::string(stringMember(event.fields, "reason")) + ';';
     });
     QSignalSpy gone(&vm, &Vm::gone);
-    vm.start();
+    vm.boot();
     QTRY_COMPARE_WITH_TIMEOUT(vm.state(), VmState::Ready, 60'000);
     ::kill(static_cast<pid_t>(vm.status().pid), SIGSTOP);
     QTRY_COMPARE_WITH_TIMEOUT(vm.state(), VmState::Lost, 20'000);
@@ -178,7 +227,7 @@ void TestVm::givesUpBootingAtTheDeadline() {
     host->bootDeadline = 50ms;  // no guest is as fast
     Vm vm(*host, "vm-1", 1, defaultShape(*host->image), Accelerator::Tcg);
     QSignalSpy gone(&vm, &Vm::gone);
-    vm.start();
+    vm.boot();
     QTRY_COMPARE_WITH_TIMEOUT(gone.count(), 1, 10'000);
     QCOMPARE(vm.state(), VmState::Lost);
     QVERIFY(QDir(dir.path()).isEmpty());

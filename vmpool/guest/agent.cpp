@@ -169,6 +169,17 @@ void Agent::handle(const Configure& configure) {
     send({{"type", "configured"}});
 }
 
+void Agent::handle(const Rehearse&) {
+    if (phase_ != Phase::Idle || !configured_) return refuse("rehearse", "it is taken before `load` only");
+    rehearsals_ = 1;
+    for (const auto& [name, driver] : drivers_) rehearsals_ += driver->rehearse() ? 1 : 0;
+    rehearsed();
+}
+
+void Agent::rehearsed() {
+    if (rehearsals_ > 0 && --rehearsals_ == 0) send({{"type", "rehearsed"}});
+}
+
 void Agent::handle(Load load) {
     if (phase_ != Phase::Idle) return refuse("load", "a VM serves one function, and has one");
     if (!configured_) return refuse("load", "configure comes first");

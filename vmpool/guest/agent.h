@@ -45,6 +45,7 @@ class Agent : private DriverListener {
 
     void receive(const std::string& body);
     void handle(const Configure& configure);
+    void handle(const Rehearse& rehearse);
     void handle(Load load);
     void handle(const Code& code);
     void handle(Run run);
@@ -76,6 +77,7 @@ class Agent : private DriverListener {
     void processEnded(const ProcessExit& exit);
 
     void warmed(const std::string& runtime) override;
+    void rehearsed() override;
     void loaded(Ending ending) override;
     void began() override;
     void printed(Stream stream, std::string_view data) override;
@@ -94,6 +96,7 @@ class Agent : private DriverListener {
 
     Phase phase_ = Phase::Idle;
     bool configured_ = false;
+    int rehearsals_ = 0;  ///< under way
     std::optional<Load> load_;
     std::string code_;  ///< arrived so far
     Clock::time_point codeArrived_;

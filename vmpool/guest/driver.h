@@ -39,6 +39,7 @@ class DriverListener {
  public:
     virtual ~DriverListener() = default;
     virtual void warmed(const std::string& runtime) = 0;  ///< an interpreter waits for a function
+    virtual void rehearsed() = 0;                         ///< answers rehearse()
     virtual void loaded(Ending ending) = 0;               ///< answers load()
     virtual void began() = 0;                             ///< the code of run() begins now
     virtual void printed(Stream stream, std::string_view data) = 0;
@@ -54,6 +55,9 @@ class Driver {
     /// anew after abort(), with the function loaded.
     virtual void warm() {}
     virtual void reseed(const std::string& /*bytes*/) {}
+    /// Goes through a call that leaves nothing behind, so that the first real one finds warm caches. False:
+    /// there is nothing to go through, and rehearsed() will not come.
+    virtual bool rehearse() { return false; }
     /// The code is in the working directory.
     virtual void load(const Load& function) = 0;
     /// After loaded() without a cause, and after the answer to the last one.

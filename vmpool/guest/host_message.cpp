@@ -142,6 +142,7 @@ Result<HostMessage> toHostMessage(Message message) {
     Fields fields(std::move(message));
     const auto type = fields.text("type", 32);
     if (type == "configure") return toConfigure(std::move(fields));
+    if (type == "rehearse") return fields.finish(Rehearse{});
     if (type == "load") return toLoad(std::move(fields));
     if (type == "run") return toRun(std::move(fields));
     if (type == "code") {

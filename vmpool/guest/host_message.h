@@ -30,6 +30,8 @@ struct Limits {
     std::int64_t initTimeoutUs = 30'000'000;
 };
 
+struct Rehearse {};
+
 struct Load {
     std::string function;
     std::int64_t version = 0;
@@ -62,7 +64,7 @@ struct Ping {
 
 struct Shutdown {};
 
-using HostMessage = std::variant<Configure, Load, Code, Run, Cancel, Ping, Shutdown>;
+using HostMessage = std::variant<Configure, Rehearse, Load, Code, Run, Cancel, Ping, Shutdown>;
 
 /// An error is a violation of the protocol by the host.
 Result<HostMessage> toHostMessage(Message message);

@@ -86,10 +86,18 @@ void ResidentDriver::stop() {
     channel_.reset();
     process_.reset();
     state_ = State::Stopped;
+    if (std::exchange(rehearsing_, false)) listener_.rehearsed();  // as far as it went
 }
 
 void ResidentDriver::reseed(const std::string& bytes) {
     if (channel_) channel_->send(encodeRunnerFrame({'S', {bytes.substr(0, 32)}}));
+}
+
+bool ResidentDriver::rehearse() {
+    if (state_ != State::Waiting) return false;
+    rehearsing_ = true;
+    channel_->send(encodeRunnerFrame({'T', {}}));
+    return true;
 }
 
 void ResidentDriver::load(const Load& function) {
@@ -181,6 +189,10 @@ bool ResidentDriver::accept(RunnerFrame& frame) {
             } else {
                 listener_.warmed(runtime_.name);
             }
+            return true;
+        case 'T':
+            if (fields != 0 || !std::exchange(rehearsing_, false)) return false;
+            listener_.rehearsed();
             return true;
         case 'L':
             if (state_ != State::Loading || fields != 0) return false;

@@ -20,6 +20,7 @@ class ResidentDriver : public Driver {
 
     void warm() override;
     void reseed(const std::string& bytes) override;
+    bool rehearse() override;
     void load(const Load& function) override;
     void run(const Run& call) override;
     [[nodiscard]] bool ready() const override { return state_ == State::Ready; }
@@ -53,6 +54,7 @@ class ResidentDriver : public Driver {
     std::unique_ptr<FrameStream> channel_;
     EventLoop::Timer grace_;  ///< between the end of the channel and that of the process
     std::optional<Load> function_;
+    bool rehearsing_ = false;
     bool answered_ = false;    ///< loaded() was called for function_
     std::optional<Run> call_;  ///< asked for and not finished
 };

@@ -1,0 +1,27 @@
+// What single VMs need in tests: the real image and QEMU.
+#pragma once
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "tests/vmpool/pool_harness.h"
+#include "vmpool/host_tsc.h"
+#include "vmpool/template_maker.h"
+#include "vmpool/vm_host.h"
+
+namespace dogwatch::vmpool {
+
+inline Result<VmHost> realHost(const QTemporaryDir& dir) {
+    auto image = GuestImage::open(imageFolder());
+    if (!image) return tl::unexpected(image.error());
+    VmHost host;
+    host.image = std::make_shared<const GuestImage>(std::move(*image));
+    host.qemu = "/usr/bin/qemu-system-x86_64";
+    host.runDir = dir.path().toStdString();
+    const auto first = sampleTsc();
+    QTest::qWait(kTscInterval.count());
+    host.tscKiloHertz = tscKiloHertz(first, sampleTsc());
+    return host;
+}
+
+}  // namespace dogwatch::vmpool

@@ -1,0 +1,127 @@
+// The pool while QEMU processes are killed at random: whatever it accepted ends exactly once, and nothing is
+// left behind. Short by default; for the long run: DOGWATCH_SOAK_EXECUTIONS=1000 tst_soak
+#include <signal.h>
+#include <unistd.h>
+
+#include <QDirIterator>
+#include <QRandomGenerator>
+#include <QTimer>
+#include <set>
+
+#include "tests/vmpool/pool_harness.h"
+
+using namespace dogwatch;
+using namespace dogwatch::vmpool;
+using namespace std::chrono_literals;
+
+namespace {
+
+int executionsWanted() {
+    bool isNumber = false;
+    const int wanted = qEnvironmentVariableIntValue("DOGWATCH_SOAK_EXECUTIONS", &isNumber);
+    return isNumber ? wanted : 40;
+}
+
+/// Processes whose parent we are, zombies included.
+QStringList ourChildren() {
+    QStringList children;
+    QDirIterator processes(QStringLiteral("/proc"), QDir::Dirs);
+    while (processes.hasNext()) {
+        QFile stat(processes.next() + QStringLiteral("/stat"));
+        if (!stat.open(QIODevice::ReadOnly)) continue;
+        const QByteArray text = stat.readAll();
+        const auto fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
+        if (fields.value(1).toInt() == ::getpid()) children << QString::fromLatin1(text.left(40));
+    }
+    return children;
+}
+
+QStringList ourControlGroups() {
+    QStringList groups;
+    const auto pattern = QStringLiteral("dogwatch-%1-*").arg(::getpid());
+    QDirIterator found(QStringLiteral("/sys/fs/cgroup"), {pattern}, QDir::Dirs, QDirIterator::Subdirectories);
+    while (found.hasNext()) groups << found.next();
+    return groups;
+}
+
+QStringList ourMemoryFiles() {
+    QStringList files;
+    const QDir descriptors(QStringLiteral("/proc/self/fd"));
+    for (const auto& entry : descriptors.entryInfoList(QDir::System | QDir::Files | QDir::Hidden)) {
+        if (entry.symLinkTarget().contains(QStringLiteral("memfd:dogwatch"))) files << entry.symLinkTarget();
+    }
+    return files;
+}
+
+}  // namespace
+
+class TestSoak : public QObject {
+    Q_OBJECT
+
+ private Q_SLOTS:
+    void endsEachExecutionOnce();
+};
+
+void TestSoak::endsEachExecutionOnce() {
+    auto harness = std::make_unique<PoolHarness>(2, 5);
+    QVERIFY(harness->start());
+    const auto nap =
+        makeFunction("nap", "python3", "import time\ndef handler(e, c):\n    time.sleep(e)\n    return e\n");
+    const std::vector<std::shared_ptr<const Function>> functions{
+        nap, makeFunction("echo", "python3", "def handler(e, c): return e\n"),
+        makeFunction("shell", "sh", "cat\n")};
+
+    int kills = 0;
+    QTimer killer;
+    connect(&killer, &QTimer::timeout, this, [&] {
+        killer.setInterval(QRandomGenerator::global()->bounded(20, 800));
+        const auto vms = harness->pool->status().vms;
+        if (vms.empty()) return;
+        const auto& victim = vms[QRandomGenerator::global()->bounded(vms.size())];
+        if (victim.pid > 0 && ::kill(static_cast<pid_t>(victim.pid), SIGKILL) == 0) ++kills;
+    });
+    killer.start(100);
+
+    const int wanted = executionsWanted();
+    std::set<std::string> open;
+    int submitted = 0;
+    int succeeded = 0;
+    while (submitted < wanted || !open.empty()) {
+        while (submitted < wanted && open.size() < 6) {
+            const auto& function = functions[static_cast<std::size_t>(submitted) % functions.size()];
+            open.insert(harness->submit(function, "0.05"));
+            ++submitted;
+        }
+        QVERIFY2(QTest::qWaitFor(
+                     [&] {
+                         return std::any_of(open.begin(), open.end(),
+                                            [&](const auto& id) { return harness->isFinished(id); });
+                     },
+                     120'000),
+                 "no execution ended for two minutes");
+        std::erase_if(open, [&](const auto& id) { return harness->isFinished(id); });
+    }
+    killer.stop();
+    for (const auto& [id, run] : harness->runs) {
+        QVERIFY2(run.outcomes.size() == 1, id.c_str());
+        const auto& outcome = run.outcomes.front();
+        if (outcome.succeeded) ++succeeded;
+        QVERIFY2(outcome.succeeded || outcome.cause == FailureCause::VmLost, outcome.message.c_str());
+    }
+    qInfo("%d executions, %d succeeded, %d QEMU processes killed", submitted, succeeded, kills);
+    QVERIFY(kills > 0);
+    QVERIFY(succeeded > 0);
+
+    const QDir run(harness->dir.filePath(QStringLiteral("run")));
+    // Sound again once it is left alone.
+    const auto after = harness->invoke(functions[1], "7");
+    QVERIFY2(after.succeeded, after.message.c_str());
+    harness->pool.reset();
+    QCOMPARE(run.entryList(QDir::AllEntries | QDir::NoDotAndDotDot), QStringList());
+    QCOMPARE(ourChildren(), QStringList());
+    QCOMPARE(ourMemoryFiles(), QStringList());
+    QCOMPARE(ourControlGroups(), QStringList());
+}
+
+QTEST_GUILESS_MAIN(TestSoak)
+#include "tst_soak.moc"
