@@ -252,7 +252,7 @@ class Runner {
         this.channel.send('O', String(result.length), result.length <= Number(largest) ? result : '');
     }
 
-    /** What the first execution would pay for otherwise: compiling this file's functions. */
+    /** What the first execution would pay for otherwise: compiling this file's functions. The rehearsal of a clone, too. */
     async prime() {
         this.settings = { name: '', version: '', memory: 0 };
         this.handler = async (event) => event;
@@ -270,6 +270,9 @@ class Runner {
                 await this.run(fields);
             } else if (kind === 'L') {
                 await this.load(fields);
+            } else if (kind === 'T') {
+                await this.prime();
+                this.channel.send('T');
             } else if (kind === 'S') {
                 seedRandom(fields[0]);
                 this.reseedNative();

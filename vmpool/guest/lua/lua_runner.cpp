@@ -1,5 +1,7 @@
 #include "vmpool/guest/lua/lua_runner.h"
 
+#include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <charconv>
@@ -71,6 +73,7 @@ void LuaRunner::serve() {
         const auto frame = channel_.receive();
         switch (frame.type) {
             case 'S': reseed(frame.fields.at(0)); break;
+            case 'T': rehearse(); break;
             case 'L': load(frame); break;
             case 'R': run(frame); break;
             default: break;
@@ -88,6 +91,20 @@ void LuaRunner::reseed(const std::string& bytes) {
     lua_pushinteger(lua, words[1]);
     lua_call(lua, 2, 0);
     lua_pop(lua, 1);
+}
+
+void LuaRunner::rehearse() {
+    const auto child = ::fork();
+    if (child == 0) {
+        channel_ = Channel(::open("/dev/null", O_WRONLY | O_CLOEXEC));
+        auto* lua = lua_.get();
+        if (luaL_dostring(lua, "return function(event) return {rehearsed = event} end") != LUA_OK) ::_exit(1);
+        handler_ = luaL_ref(lua, LUA_REGISTRYINDEX);
+        run({'R', {"e-0", "0", "1000000", "65536", R"({"n": 1})"}});
+        ::_exit(0);
+    }
+    if (child > 0) ::waitpid(child, nullptr, 0);
+    channel_.send({'T', {}});
 }
 
 bool LuaRunner::call(int arguments, int results) {

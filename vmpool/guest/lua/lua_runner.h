@@ -29,6 +29,8 @@ class LuaRunner {
     void load(const RunnerFrame& frame);
     void run(const RunnerFrame& frame);
     void reseed(const std::string& bytes);
+    /// Goes through a run in a child, so that what it needs is in the caches and nothing of it stays.
+    void rehearse();
     /// Calls what stands below `arguments` values on the stack. False: `fault_` says why.
     bool call(int arguments, int results);
     void sendFault(std::string message);
