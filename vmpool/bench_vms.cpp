@@ -64,6 +64,7 @@ class VmBench {
             ours.push_back(milliseconds(Clock::now() - start));
             if (i == 0) {
                 waitFor([&] { return vm->isWarm() || vm->isOver(); });
+                vm->sampleMemory();
                 coldMemory_ = mebibytes(vm->status().pssBytes);
             }
             const auto other = BareVm::boot(bareSpec(), bareFile(0));
@@ -142,6 +143,7 @@ class VmBench {
             return std::all_of(vms.begin(), vms.end(),
                                [](const auto& vm) { return vm->isRehearsed() || vm->isOver(); });
         });
+        for (const auto& vm : vms) vm->sampleMemory();
         const double sum = std::accumulate(vms.begin(), vms.end(), 0.0, [](double total, const auto& vm) {
             return total + mebibytes(vm->status().pssBytes);
         });

@@ -155,11 +155,7 @@ void Pool::Private::refuse(const Invocation& invocation) {
 
 Pool::Pool(PoolConfig config, QObject* parent)
     : QObject(parent), d(std::make_unique<Private>(this, std::move(config))) {
-    connect(&d->tick, &QTimer::timeout, this, [this] {
-        d->plan();
-        // Who still waits says so by asking again.
-        if (!d->waiting.empty()) Q_EMIT capacityChanged();
-    });
+    connect(&d->tick, &QTimer::timeout, this, [this] { d->onTick(); });
     connect(&d->templates, &TemplateStore::vmChanged, this, &Pool::vmEvent);
     connect(&d->templates, &TemplateStore::changed, this, [this] { d->replan(); });
 }
@@ -198,9 +194,10 @@ bool Pool::offer(const Invocation& invocation) {
         }
     }
     if (vm != nullptr) {
+        const bool isNew = vm->function() == nullptr;
         if (hasWaited) d->waiting.erase(waited);
         vm->run(invocation, kind);
-        d->replan();
+        if (isNew || hasWaited) d->replan();
         return true;
     }
     if (!shape) {

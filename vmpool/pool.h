@@ -54,7 +54,8 @@ struct VmStatus {
     bool standsStill = false;  ///< stopped until it is given an execution
     bool rehearsed = false;    ///< its runtimes were gone through once
     std::int64_t rssBytes = 0;
-    std::int64_t pssBytes = 0;  ///< memory, what it shares with others divided among them
+    std::int64_t pssBytes = 0;  ///< memory, what it shares with others divided among them; as of some seconds
+                                ///< ago, 0: not yet known
     std::int64_t cpuUs = 0;     ///< processor time of its QEMU
     std::int64_t pid = 0;
     std::int64_t ageUs = 0;

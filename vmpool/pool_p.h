@@ -42,6 +42,7 @@ class Pool::Private {
     /// the loop.
     void replan();
     void plan();
+    void onTick();
     [[nodiscard]] PlanInput planInput(std::vector<Vm*>& live);
     /// The shapes that somebody waits for or that are kept warm.
     [[nodiscard]] std::map<VmShape, int> warmTargets(Clock::time_point now) const;

@@ -63,12 +63,23 @@ PlanInput Pool::Private::planInput(std::vector<Vm*>& live) {
     return input;
 }
 
+void Pool::Private::onTick() {
+    pressure = judge(readHostMemory(), usual.memoryMiB);
+    plan();
+    // It takes a millisecond, so one VM a second.
+    const auto oldest = std::min_element(vms.begin(), vms.end(), [](const auto& left, const auto& right) {
+        return left->memorySampled() < right->memorySampled();
+    });
+    if (oldest != vms.end()) (*oldest)->sampleMemory();
+    // Who still waits says so by asking again.
+    if (!waiting.empty()) Q_EMIT q->capacityChanged();
+}
+
 void Pool::Private::plan() {
     isPlanned = false;
     if (!hasBegun) return;
     const auto now = Clock::now();
     std::erase_if(waiting, [&](const auto& item) { return now - item.second.asked > kForgetAfter; });
-    pressure = judge(readHostMemory(), usual.memoryMiB);
     templates.dropUnused(now - config.idleLimit, usual);
     std::vector<Vm*> live;
     const Plan next = planPool(planInput(live));

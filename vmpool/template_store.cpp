@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 constexpr int kMostFailedClones = 3;
 /// A template takes the memory of its guest, some 70 MB.
 constexpr std::size_t kMostTemplates = 6;
+constexpr std::chrono::milliseconds kCheckInterval = 1s;
 
 }  // namespace
 
@@ -28,6 +29,8 @@ TemplateStatus TemplateStore::status(const VmShape& shape, Clock::time_point now
     Entry& entry = found->second;
     if (entry.maker) return TemplateStatus::InMaking;
     if (entry.made) {
+        if (now - entry.lastChecked < kCheckInterval) return TemplateStatus::Ready;
+        entry.lastChecked = now;
         const auto sound = entry.made->check(templateKey(host_, accelerator_, shape));
         if (sound) return TemplateStatus::Ready;
         entry.made.reset();  // stale ones are no failure
@@ -43,11 +46,14 @@ std::shared_ptr<const VmTemplate> TemplateStore::use(const VmShape& shape, Clock
 }
 
 void TemplateStore::make(const VmShape& shape, std::string id, std::uint32_t number) {
-    while (entries_.size() >= kMostTemplates && !entries_.contains(shape)) {
-        const auto oldest = std::min_element(
-            entries_.begin(), entries_.end(),
-            [](const auto& a, const auto& b) { return a.second.lastUsed < b.second.lastUsed; });
-        entries_.erase(oldest);
+    if (entries_.size() >= kMostTemplates && !entries_.contains(shape)) {
+        const auto age = [](const auto& item) {
+            return std::pair(item.second.maker != nullptr, item.second.lastUsed);
+        };
+        const auto oldest =
+            std::min_element(entries_.begin(), entries_.end(),
+                             [&](const auto& left, const auto& right) { return age(left) < age(right); });
+        if (!oldest->second.maker) entries_.erase(oldest);
     }
     Entry& entry = entries_[shape];
     entry.lastUsed = Clock::now();

@@ -25,7 +25,7 @@ class TemplateStore : public QObject {
 
     /// Templates are made and used under this one alone; those of another are dropped.
     void setAccelerator(Accelerator accelerator);
-    /// Whether clones of this shape can be had. A template that fails its check is dropped.
+    /// Whether clones of this shape can be had. A template that fails its check, once a second, is dropped.
     TemplateStatus status(const VmShape& shape, Clock::time_point now);
     /// The template of a shape whose status is Ready.
     std::shared_ptr<const VmTemplate> use(const VmShape& shape, Clock::time_point now);
@@ -58,6 +58,7 @@ class TemplateStore : public QObject {
         int failedClones = 0;
         Clock::time_point notBefore;  ///< until then it is done without
         Clock::time_point lastUsed;
+        Clock::time_point lastChecked;
         std::string problem;  ///< the last one
     };
 

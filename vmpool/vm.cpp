@@ -258,6 +258,11 @@ void Vm::setState(VmState state, json::object fields) {
                     std::move(fields)});
 }
 
+void Vm::sampleMemory() {
+    pssBytes_ = proportionalBytes(machine_.pid());
+    memorySampled_ = Clock::now();
+}
+
 VmStatus Vm::status() const {
     VmStatus status;
     status.vm = id_;
@@ -272,7 +277,7 @@ VmStatus Vm::status() const {
     status.standsStill = standsStill_;
     status.rehearsed = isRehearsed();
     status.rssBytes = residentBytes(status.pid);
-    status.pssBytes = proportionalBytes(status.pid);
+    status.pssBytes = pssBytes_;
     status.cpuUs = processorUs(status.pid);
     status.events.assign(events_.begin(), events_.end());
     status.ageUs = microseconds(Clock::now() - born_);

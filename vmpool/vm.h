@@ -76,6 +76,9 @@ class Vm : public QObject {
     [[nodiscard]] Clock::time_point idleSince() const { return idleSince_; }
     [[nodiscard]] std::int64_t bootUs() const { return bootUs_; }
     [[nodiscard]] VmStatus status() const;
+    /// Takes note of its memory for status(), which costs about a millisecond.
+    void sampleMemory();
+    [[nodiscard]] Clock::time_point memorySampled() const { return memorySampled_; }
     [[nodiscard]] Machine& machine() { return machine_; }
     [[nodiscard]] const Machine& machine() const { return machine_; }
 
@@ -158,8 +161,10 @@ class Vm : public QObject {
     Rehearsal rehearsal_ = Rehearsal::None;
     bool standsStill_ = false;
     bool hasAnswered_ = false;
-    bool resuming_ = false;           ///< has not yet said that it is configured
-    std::deque<std::string> events_;  ///< the last that QEMU told
+    bool resuming_ = false;  ///< has not yet said that it is configured
+    std::int64_t pssBytes_ = 0;
+    Clock::time_point memorySampled_;  ///< the epoch: never
+    std::deque<std::string> events_;   ///< the last that QEMU told
     std::shared_ptr<const Function> function_;
     std::optional<Run> run_;
     std::optional<std::string> leaving_;  ///< why it is retired once its execution is over

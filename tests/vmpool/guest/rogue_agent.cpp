@@ -29,6 +29,7 @@ class Rogue {
               {"agent", std::string("rogue")},
               {"kernel", std::string("6")},
               {"runtimes", TextList{"python3", "sh"}}});
+        send({{"type", "warm"}, {"runtime", std::string("python3")}, {"init_us", std::int64_t{1}}});
     }
 
  private:
@@ -40,6 +41,8 @@ class Rogue {
         const auto type = std::get<std::string>(message->at("type"));
         if (type == "configure") {
             send({{"type", "configured"}});
+        } else if (type == "rehearse") {
+            send({{"type", "rehearsed"}});
         } else if (type == "ping") {
             send({{"type", "pong"}, {"nonce", std::get<std::int64_t>(message->at("nonce"))}});
         } else if (type == "code") {

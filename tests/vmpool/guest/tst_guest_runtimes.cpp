@@ -136,6 +136,8 @@ class GuestRuntimesTest : public QObject {
     void programsTellHowTheyFailToStart();
     void programsStartAgain();
     void takesZips();
+    void rehearsalsLeaveNothing_data();
+    void rehearsalsLeaveNothing();
 
  private:
     void runs(GuestProcess& agent);
@@ -170,6 +172,45 @@ void GuestRuntimesTest::runs(GuestProcess& agent) {
     QCOMPARE(text(outcome, "result"), result);
     QVERIFY2(text(outcome, "message").contains(message), qPrintable(text(outcome, "message")));
     QCOMPARE(text(outcome, "vm"), QStringLiteral("usable"));
+}
+
+void GuestRuntimesTest::rehearsalsLeaveNothing_data() {
+    QTest::addColumn<QByteArray>("code");
+    QTest::newRow("python3") << QByteArray(
+        "calls = 0\n"
+        "def handler(event, context):\n"
+        "    global calls\n"
+        "    calls += 1\n"
+        "    return [event, calls, context.function_name]\n");
+    QTest::newRow("lua") << QByteArray(
+        "local calls = 0\n"
+        "return { handler = function(event, context)\n"
+        "    calls = calls + 1\n"
+        "    return { event, calls, context.function_name }\n"
+        "end }\n");
+    QTest::newRow("node") << QByteArray(
+        "let calls = 0;\n"
+        "exports.handler = async (event, context) =>\n"
+        "    [event, ++calls, context.function_name];\n");
+}
+
+void GuestRuntimesTest::rehearsalsLeaveNothing() {
+    QFETCH(QByteArray, code);
+    const QByteArray runtime = QTest::currentDataTag();
+    if (runtime == "node" && !tellsNoNode().isEmpty()) QSKIP(qPrintable(tellsNoNode()));
+    GuestProcess agent({QString::fromLatin1(runtime)});
+    QVERIFY(!agent.await("warm").isEmpty());
+    agent.send({{QStringLiteral("type"), QStringLiteral("rehearse")}});
+    QVERIFY(!agent.await("refused").isEmpty());  // not before it is configured
+    agent.configure();
+    for (int i = 0; i < 2; ++i) {
+        agent.send({{QStringLiteral("type"), QStringLiteral("rehearse")}});
+        QVERIFY(!agent.await("rehearsed").isEmpty());
+    }
+    loads(agent, runtime.constData(), code);
+    QCOMPARE(text(agent.run("7"), "result"), QStringLiteral("[7,1,\"f\"]"));
+    agent.send({{QStringLiteral("type"), QStringLiteral("rehearse")}});
+    QVERIFY(!agent.await("refused").isEmpty());  // it serves a function now
 }
 
 void GuestRuntimesTest::lua_data() {
