@@ -12,7 +12,7 @@ std::string originCell(const json::object& vm) {
     return text;
 }
 
-void showTemplates(Session& session, const json::object& status) {
+void showTemplates(Session& session, json::object& status) {
     const auto templates = listMember(status, "templates");
     if (templates.empty()) return;
     session.out() << '\n';
