@@ -1,5 +1,6 @@
 // The part of the pool's benchmark that concerns single VMs: cold boots, templates, clones and their memory.
 #include <QObject>
+#include <algorithm>
 #include <memory>
 #include <numeric>
 #include <utility>

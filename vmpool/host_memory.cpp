@@ -1,8 +1,10 @@
 #include "vmpool/host_memory.h"
 
 #include <QFile>
+#include <algorithm>
 #include <charconv>
 #include <limits>
+#include <string>
 
 namespace dogwatch::vmpool {
 namespace {

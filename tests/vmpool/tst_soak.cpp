@@ -6,6 +6,7 @@
 #include <QDirIterator>
 #include <QRandomGenerator>
 #include <QTimer>
+#include <algorithm>
 #include <set>
 
 #include "tests/vmpool/pool_harness.h"

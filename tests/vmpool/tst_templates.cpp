@@ -3,7 +3,10 @@
 #include <signal.h>
 #include <sys/mman.h>
 
+#include <QDateTime>
 #include <QSignalSpy>
+#include <algorithm>
+#include <set>
 
 #include "tests/vmpool/pool_harness.h"
 #include "tests/vmpool/real_host.h"
