@@ -54,6 +54,7 @@ namespace {
 constexpr std::ptrdiff_t kAhead = 3;
 
 void prefetch(const RouteEntry& entry) {
+    if (entry.state == nullptr) return;  // it is not alone
     const auto* state = entry.sequence != nullptr ? reinterpret_cast<const char*>(entry.sequence)
                                                   : reinterpret_cast<const char*>(entry.state);
     __builtin_prefetch(entry.instance);

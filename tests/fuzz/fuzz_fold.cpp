@@ -42,7 +42,7 @@ std::optional<Case> read(std::string_view text) {
 
 class Run {
  public:
-    explicit Run(const Case& test) : test_(test) {}
+    explicit Run(const Case& test) : test_(test) { engine_.setRecordSource(journal_); }
 
     /// What was derived; none: it takes more steps than we wait for. `cut`: before which record to go through
     /// a checkpoint.
@@ -56,6 +56,7 @@ class Run {
                 auto restored = Engine::restore(engine_.checkpoint());
                 if (!restored) std::abort();
                 engine_ = std::move(*restored);
+                engine_.setRecordSource(journal_);
             }
             if (!advance(test_.records[i].time - Duration{1})) return std::nullopt;
             engine_.fold(test_.records[i], sink_);
@@ -80,6 +81,12 @@ class Run {
     }
 
     const Case& test_;
+    engine::RecordSource journal_ = [this](std::int64_t seq) -> std::optional<json::object> {
+        for (const auto& record : test_.records) {
+            if (record.seq == seq) return toJson(record);
+        }
+        return std::nullopt;
+    };
     Engine engine_;
     std::string text_;
     std::size_t derived_ = 0;
