@@ -10,7 +10,7 @@ BIN   := $(BUILD)/bin
 IMAGE := build/image
 JOBS  ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help run test build image bench screenshots package format lint sanitize tsan fuzz clean dependencies \
+.PHONY: help run test build image bench screenshots package format lint crash sanitize tsan fuzz clean dependencies \
         developer-dependencies
 
 say = @printf '\033[1m==> %s\033[0m\n' '$(1)'
@@ -58,6 +58,9 @@ package: build image  ## Debian packages into build/release
 format: developer-dependencies  ## clang-format over every source
 	@git ls-files '*.cpp' '*.h' | xargs clang-format -i
 	$(call say,Formatted)
+
+crash: build  ## kill the control plane 300 times under load, and check its journal after each
+	@cmake --build --preset release --target crash
 
 lint: developer-dependencies  ## clang-format in check mode and clang-tidy; any finding fails
 	$(call say,Checking the format)

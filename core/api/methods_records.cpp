@@ -1,4 +1,4 @@
-// records.*
+// records.* and journal.*
 #include <fmt/format.h>
 
 #include "core/api/encode.h"
@@ -51,6 +51,21 @@ void import(const Context& context, Params& params, Answer answer) {
                                 }));
 }
 
+void backup(const Context& context, Params& params, Answer answer) {
+    const std::string file = params.text("file");
+    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    if (!file.starts_with('/')) return answer(malformed("file", "an absolute path"));
+    context.plane.backup(
+        file, context.session.cancelled(),
+        encoded<journal::JournalInfo>(std::move(answer), [file](const journal::JournalInfo& info) {
+            return json::object{{"file", file}, {"records", info.records}, {"last_seq", info.lastSeq}};
+        }));
+}
+
+void check(const Context& context, Params& /*params*/, Answer answer) {
+    context.plane.check(encoded<bool>(std::move(answer), [](bool ok) { return json::object{{"ok", ok}}; }));
+}
+
 }  // namespace
 
 std::vector<Method> recordMethods() {
@@ -58,7 +73,9 @@ std::vector<Method> recordMethods() {
              {"event?", "function?", "execution?", "since?", "until?", "after_seq?", "before_seq?", "limit?",
               "newest?"},
              list},
-            {"records.import", {"records"}, import}};
+            {"records.import", {"records"}, import},
+            {"journal.backup", {"file"}, backup},
+            {"journal.check", {}, check}};
 }
 
 }  // namespace dogwatch::api

@@ -32,6 +32,11 @@ int tailRecords(Session& session, const Arguments& arguments);
 int exportRecords(Session& session, const Arguments& arguments);
 int importRecords(Session& session, const Arguments& arguments);
 
+int backupJournal(Session& session, const Arguments& arguments);
+int checkJournal(Session& session, const Arguments& arguments);
+int restoreJournal(Session& session, const Arguments& arguments);
+int salvageJournal(Session& session, const Arguments& arguments);
+
 int applyMetaevents(Session& session, const Arguments& arguments);
 int checkMetaevents(Session& session, const Arguments& arguments);
 int listMetaevents(Session& session, const Arguments& arguments);

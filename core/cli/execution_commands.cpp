@@ -82,6 +82,7 @@ int invoke(Session& session, const Arguments& arguments) {
     const auto timeout = arguments.duration("--timeout");
     if (!timeout) return session.misuse(timeout.error());
     if (*timeout) params["timeout"] = *arguments.value("--timeout");
+    if (const auto key = arguments.value("--idempotency-key")) params["idempotency_key"] = *key;
     const bool async = arguments.has("--async");
     if (async) params["async"] = true;
 

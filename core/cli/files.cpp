@@ -5,9 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <fstream>
 #include <string_view>
 
 namespace dogwatch::cli {
@@ -39,19 +37,6 @@ Result<std::string> readFile(const std::string& path, std::size_t largest) {
                                                  " MiB that are allowed.");
     }
     return bytes;
-}
-
-Result<void> writeFile(const std::string& path, const std::string& bytes) {
-    const auto temporary = path + ".part";
-    std::ofstream file{temporary, std::ios::binary | std::ios::trunc};
-    file << bytes;
-    file.close();
-    if (!file || std::rename(temporary.c_str(), path.c_str()) != 0) {
-        const int error = errno;
-        ::unlink(temporary.c_str());
-        return failure(Error::Kind::Io, "Cannot write " + path + ": " + std::strerror(error) + ".");
-    }
-    return {};
 }
 
 Result<json::value> readJsonFile(const std::string& path, std::size_t largest) {

@@ -12,9 +12,6 @@ namespace dogwatch::cli {
 /// The bytes of a regular file or a pipe.
 Result<std::string> readFile(const std::string& path, std::size_t largest);
 
-/// Replaces a file at once, or not at all.
-Result<void> writeFile(const std::string& path, const std::string& bytes);
-
 /// A file of one JSON value; the error names the file.
 Result<json::value> readJsonFile(const std::string& path, std::size_t largest);
 

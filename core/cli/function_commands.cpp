@@ -76,11 +76,12 @@ Checked readPairs(const Arguments& arguments, std::string_view option, std::stri
 }
 
 Checked readSettings(const Arguments& arguments, json::object& function) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTexts{{{"--runtime", "runtime"},
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kTexts{{{"--runtime", "runtime"},
                                                                                    {"--handler", "handler"},
                                                                                    {"--rate", "rate"},
                                                                                    {"--schedule", "schedule"},
                                                                                    {"--timezone", "timezone"},
+                                                                                   {"--catch-up", "catch_up"},
                                                                                    {"--network", "network"}}};
     for (const auto& [option, key] : kTexts) {
         if (const auto text = arguments.value(option)) function[key] = *text;

@@ -1,11 +1,14 @@
 // records tail | export | import
+#include <unistd.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 
 #include "core/cli/commands.h"
-#include "core/cli/files.h"
+#include "core/cli/daemon_process.h"
 #include "core/engine/record_file.h"
 
 namespace dogwatch::cli {
@@ -21,6 +24,33 @@ void printRecord(Session& session, const json::object& record) {
     } else {
         session.out() << recordLine(record, session.now(), session.palette()) << '\n';
     }
+}
+
+/// How far long work is, in place on standard error where that is a terminal.
+class Progress {
+ public:
+    Progress(Session& session, std::string_view done)
+        : session_(session), done_(done), shown_(!session.json() && isatty(STDERR_FILENO) == 1) {}
+    void show(std::int64_t count) {
+        if (shown_ && count % kProgressEvery == 0) {
+            session_.err() << '\r' << count << " records " << done_ << std::flush;
+        }
+    }
+    void clear() {
+        if (shown_) session_.err() << "\r\x1b[K" << std::flush;
+    }
+
+ private:
+    static constexpr std::int64_t kProgressEvery = 10'000;
+    Session& session_;
+    std::string_view done_;
+    bool shown_;
+};
+
+/// The seq behind the last that a control plane has told in its answer to hello.
+std::int64_t endOf(const json::object& hello) {
+    const auto* journal = hello.if_contains("journal");
+    return journal != nullptr && journal->is_object() ? intMember(journal->get_object(), "last_seq") + 1 : 1;
 }
 
 std::int64_t seqOf(const json::value& record) {
@@ -108,46 +138,38 @@ int tailRecords(Session& session, const Arguments& arguments) {
     if (!last) return session.fail(last.error());
     if (!arguments.has("--follow")) return kDone;
     if (*last == 0) {  // nothing matches so far: from where the journal stood
-        const auto* journal = hello->if_contains("journal");
-        if (journal != nullptr && journal->is_object()) last = intMember(journal->get_object(), "last_seq");
+        last = endOf(*hello) - 1;
     }
     return follow(session, filters, *last);
 }
 
-namespace {
-
-/// All of them, so that nothing is sent of a file that is broken further down.
-Result<std::vector<Record>> readRecords(const std::string& path) {
-    std::ifstream stream{path};
-    if (!stream) return failure(Error::Kind::Io, "Cannot read " + path + ": " + std::strerror(errno) + ".");
-    engine::RecordFile file{stream};
-    std::vector<Record> records;
-    for (;;) {
-        auto record = file.next();
-        if (!record)
-            return malformed(path + ", " + record.error().path, "expected " + record.error().message);
-        if (!*record) return records;
-        records.push_back(std::move(**record));
-    }
-}
-
-}  // namespace
-
 int exportRecords(Session& session, const Arguments& arguments) {
     const auto& path = arguments.operand();
+    const bool toOutput = path == "-";
+    const std::string part = path + ".part";
+    std::ofstream file;
+    if (!toOutput) file.open(part, std::ios::binary | std::ios::trunc);
+    std::ostream& stream = toOutput ? session.out() : file;
+    Progress progress(session, "written");
     std::int64_t count = 0;
-    std::string lines;
-    const auto last = readAll(session, {}, 0, [&](const json::object& record) {
-        lines += toJson(record);
-        lines += '\n';
-        ++count;
+    // What comes while it runs is not exported: else it might never end.
+    const auto hello = session.ask("hello", {{"client", "dogwatchctl"}});
+    if (!hello) return session.fail(hello.error());
+    const auto last = readAll(session, {{"before_seq", endOf(*hello)}}, 0, [&](const json::object& record) {
+        stream << toJson(record) << '\n';
+        progress.show(++count);
     });
+    progress.clear();
     if (!last) return session.fail(last.error());
-    if (path == "-") {
-        session.out() << lines;
-        return kDone;
+    if (toOutput) return kDone;
+    file.close();
+    std::error_code error;
+    if (file) std::filesystem::rename(part, path, error);
+    if (!file || error) {
+        std::filesystem::remove(part, error);
+        return session.fail(
+            {Error::Kind::Io, "Cannot write " + path + ": check its folder and its disk.", {}});
     }
-    if (auto written = writeFile(path, lines); !written) return session.fail(written.error());
     if (session.json()) {
         session.printLine(json::object{{"exported", count}, {"file", path}});
     } else {
@@ -156,28 +178,61 @@ int exportRecords(Session& session, const Arguments& arguments) {
     return kDone;
 }
 
-int importRecords(Session& session, const Arguments& arguments) {
-    const auto& path = arguments.operand();
-    const auto records = readRecords(path);
-    if (!records) return session.fail(records.error());
+namespace {
 
+/// Sends the records of a file to the control plane, part by part.
+Result<json::object> sendRecords(Session& session, const std::string& path) {
+    std::ifstream stream{path};
+    if (!stream) return failure(Error::Kind::Io, "Cannot read " + path + ": " + std::strerror(errno) + ".");
+    engine::RecordFile file{stream};
+    Progress progress(session, "sent");
     std::int64_t imported = 0;
     json::array part;
     std::size_t size = 0;
-    for (std::size_t i = 0; i < records->size(); ++i) {
-        part.emplace_back(toJson((*records)[i]));
-        size += toJson(part.back()).size();
-        if (size < kImportAtOnce && i + 1 < records->size()) continue;
+    for (bool more = true; more;) {
+        auto record = file.next();
+        if (!record)
+            return malformed(path + ", " + record.error().path, "expected " + record.error().message);
+        more = record->has_value();
+        if (more) {
+            part.emplace_back(toJson(**record));
+            size += toJson(part.back()).size();
+        }
+        if (part.empty() || (more && size < kImportAtOnce)) continue;
         const auto answer = session.ask("records.import", {{"records", std::move(part)}});
-        if (!answer) return session.fail(answer.error());
+        if (!answer) return tl::unexpected(answer.error());
         imported += intMember(*answer, "imported");
+        progress.show(imported);
         part = {};
         size = 0;
     }
+    progress.clear();
+    return json::object{{"imported", imported}};
+}
+
+/// Has dogwatchd make a journal of them, where no control plane runs.
+Result<json::object> makeJournal(Session& session, const std::string& path) {
+    Progress progress(session, "imported");
+    json::object last;
+    const auto done = runDaemon({"--data", session.dataDir(), "--import", path}, [&](json::object line) {
+        if (line.contains("progress")) return progress.show(intMember(line, "progress"));
+        last = std::move(line);
+    });
+    progress.clear();
+    if (!done) return tl::unexpected(done.error());
+    return last;
+}
+
+}  // namespace
+
+int importRecords(Session& session, const Arguments& arguments) {
+    const auto& path = arguments.operand();
+    const auto imported = session.isServed() ? sendRecords(session, path) : makeJournal(session, path);
+    if (!imported) return session.fail(imported.error());
     if (session.json()) {
-        session.printLine(json::object{{"imported", imported}});
+        session.printLine(*imported);
     } else {
-        session.out() << imported << " records imported\n";
+        session.out() << intMember(*imported, "imported") << " records imported\n";
     }
     return kDone;
 }

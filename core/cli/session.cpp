@@ -27,6 +27,12 @@ Result<api::BlockingClient*> Session::client() {
     return &*client_;
 }
 
+bool Session::isServed() {
+    const bool served = client().has_value();
+    unanswered_ = false;
+    return served;
+}
+
 Result<json::value> Session::call(std::string_view method, const json::object& params,
                                   const api::Listening& listening) {
     auto connected = client();

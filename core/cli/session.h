@@ -40,6 +40,8 @@ class Session {
 
     /// Connects at the first use.
     Result<api::BlockingClient*> client();
+    /// Whether a control plane answers.
+    [[nodiscard]] bool isServed();
     Result<json::value> call(std::string_view method, const json::object& params,
                              const api::Listening& listening = {});
     /// The result must be an object, as all of the API's are.

@@ -36,6 +36,12 @@ Time SteadyTime::read(Time wall, Duration monotonic) {
     return last_;
 }
 
+void SteadyTime::continueFrom(Time last) {
+    if (last <= last_) return;
+    ahead_ += last - last_;
+    last_ = last;
+}
+
 bool SteadyTime::takeJump() {
     return std::exchange(jumped_, false);
 }
@@ -50,6 +56,11 @@ Time SystemClock::now() {
 bool SystemClock::jumped() {
     now();
     return steady_.takeJump();
+}
+
+void SystemClock::continueFrom(Time last) {
+    now();
+    steady_.continueFrom(last);
 }
 
 }  // namespace dogwatch::control

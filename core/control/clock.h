@@ -13,6 +13,9 @@ class Clock {
     /// Whether the clock was set forward (or the machine slept) since the last call: what fell due in between
     /// fell due unwatched.
     virtual bool jumped() = 0;
+    /// The journal ends at `last`: should the wall clock be behind that, it was set back meanwhile, and time
+    /// goes on from there instead of standing still for hours.
+    virtual void continueFrom(Time last) = 0;
 };
 
 /// Turns readings of the wall clock and of a monotonic one into a time that never goes back. When the wall
@@ -22,6 +25,8 @@ class Clock {
 class SteadyTime {
  public:
     Time read(Time wall, Duration monotonic);
+    /// Counts as if the wall clock had been set back from `last` just now, where it is behind that.
+    void continueFrom(Time last);
     /// True once after the wall clock went forward by a second or more in excess of the monotonic one.
     bool takeJump();
 
@@ -39,6 +44,7 @@ class SystemClock final : public Clock {
  public:
     Time now() override;
     bool jumped() override;
+    void continueFrom(Time last) override;
 
  private:
     SteadyTime steady_;

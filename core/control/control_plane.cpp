@@ -9,6 +9,8 @@
 #include <random>
 #include <utility>
 
+#include "core/journal/rescue.h"
+
 namespace dogwatch::control {
 namespace {
 
@@ -47,21 +49,23 @@ ControlPlane::ControlPlane(Clock& clock, DataDirectory directory, vmpool::PoolCo
       clock_(clock),
       directory_(std::move(directory)),
       pool_(withDirectories(std::move(pool), directory_)),
-      backend_(pool_) {
+      poolBackend_(pool_) {
     connect(&pool_, &vmpool::Pool::vmEvent, this, &ControlPlane::recordVmEvent);
 }
 
 ControlPlane::~ControlPlane() {
     stop();
-    backend_.setListener(nullptr);
+    backend_->setListener(nullptr);
     disconnect(&pool_, nullptr, this, nullptr);
     writer_.reset();  // before those whom its callbacks reach
 }
 
 Result<void> ControlPlane::start() {
-    if (auto checked = pool_.start(); !checked) {
-        directory_.abandon();
-        return checked;
+    if (backend_ == &poolBackend_) {
+        if (auto checked = pool_.start(); !checked) {
+            directory_.abandon();
+            return checked;
+        }
     }
     if (auto opened = openJournal(); !opened) return opened;
     auto recovered = readJournal();
@@ -83,6 +87,7 @@ Result<void> ControlPlane::openJournal() {
         });
     if (!writer) return tl::unexpected(writer.error());
     writer_ = std::move(*writer);
+    clock_.continueFrom(writer_->opened().lastTime);
     return {};
 }
 
@@ -107,7 +112,7 @@ Result<void> ControlPlane::build(Recovered recovered) {
         });
     }
     Timeline timeline(std::move(recovered.engine), recovered.lastSeq, recovered.lastTime);
-    dispatcher_ = std::make_unique<dispatch::Dispatcher>(backend_, systemRandom());
+    dispatcher_ = std::make_unique<dispatch::Dispatcher>(*backend_, systemRandom());
     sequencer_ = std::make_unique<Sequencer>(clock_, *dispatcher_, *writer_, std::move(timeline));
     queries_ = std::make_unique<Queries>(directory, "queries");
     longQueries_ = std::make_unique<Queries>(directory, "long queries");
@@ -120,7 +125,9 @@ Result<void> ControlPlane::build(Recovered recovered) {
     connect(sequencer_.get(), &Sequencer::failed, this, &ControlPlane::failed);
     connect(sequencer_.get(), &Sequencer::committed, this,
             [this](const std::shared_ptr<const journal::Batch>& batch) { count(*batch); });
-    backend_.setListener(executions_.get());
+    backend_->setListener(executions_.get());
+
+    retention_ = std::make_unique<Retention>(retentionPolicy_, *sequencer_, *writer_, *queries_);
 
     startedAt_ = sequencer_->now();
     sequencer_->start([&](Turn& turn) { resume(recovered, turn); });
@@ -266,6 +273,22 @@ void ControlPlane::explainNow(const Question& question, Reply<Explanation> reply
         std::move(reply));
 }
 
+void ControlPlane::backup(const std::string& path, Cancelled cancelled, Reply<journal::JournalInfo> reply) {
+    longQueries_->run<journal::JournalInfo>(
+        [directory = directory_.path().string(), path,
+         cancelled = std::move(cancelled)](journal::Reader& reader) {
+            return journal::backupJournal(directory, path, [&] { return cancelled->load(); }).and_then([&] {
+                return reader.info();
+            });
+        },
+        std::move(reply));
+}
+
+void ControlPlane::check(Reply<bool> reply) {
+    longQueries_->run<bool>([](journal::Reader& reader) { return reader.check().map([] { return true; }); },
+                            std::move(reply));
+}
+
 void ControlPlane::importRecords(std::vector<Record> records, Reply<std::int64_t> reply) {
     if (const auto accepting = sequencer_->accepting(); !accepting)
         return reply(tl::unexpected(accepting.error()));
@@ -275,21 +298,20 @@ void ControlPlane::importRecords(std::vector<Record> records, Reply<std::int64_t
         for (std::size_t i = 0; i < records.size(); ++i) {
             if (records[i].isMetaevent()) continue;
             if (records[i].time < last || records[i].time > now || turn.timeline.stamp(last) != last) {
-                return reply(tl::unexpected(Error{
-                    Error::Kind::Conflict,
-                    fmt::format(
-                        "the records must follow {}, the last one here, and not lie in the future: import "
-                        "them into an empty data directory.",
-                        toIso(turn.timeline.lastTime())),
-                    fmt::format("records.{}", i)}));
+                return reply(tl::unexpected(
+                    Error{Error::Kind::Conflict,
+                          fmt::format(
+                              "the records must follow the last one here, {}, and not lie in the future: "
+                              "import them into a data directory of their own, where no control plane runs.",
+                              toIso(turn.timeline.lastTime())),
+                          fmt::format("records.{}", i)}));
             }
             last = records[i].time;
         }
         std::int64_t imported = 0;
         for (Record& record : records) {
             if (record.isMetaevent()) continue;
-            const Time time = record.time;
-            turn.timeline.append(std::move(record), time, turn.output);
+            turn.timeline.adopt(std::move(record), turn.output);
             ++imported;
         }
         turn.whenDurable.emplace_back([imported, reply](const Result<void>& result) {

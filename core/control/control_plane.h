@@ -21,6 +21,7 @@
 #include "core/control/queries.h"
 #include "core/control/rate.h"
 #include "core/control/recovery.h"
+#include "core/control/retention.h"
 #include "core/control/sequencer.h"
 #include "core/journal/writer.h"
 #include "vmpool/pool.h"
@@ -50,6 +51,11 @@ class ControlPlane : public QObject {
     ControlPlane(Clock& clock, DataDirectory directory, vmpool::PoolConfig pool, QObject* parent = nullptr);
     ~ControlPlane() override;
 
+    /// Runs executions on `backend`, which it borrows, instead of virtual machines, which are not started
+    /// then; before start(). For tests.
+    void setBackend(dispatch::Backend& backend) { backend_ = &backend; }
+    /// How much of the past is kept; before start(). Without: everything.
+    void setRetention(RetentionPolicy policy) { retentionPolicy_ = policy; }
     /// Checks what VMs need, opens and recovers the journal, catches up with the time, and goes to work. VMs
     /// boot meanwhile. An error is final, and where it is no fault of the journal nothing is left behind.
     Result<void> start();
@@ -82,6 +88,10 @@ class ControlPlane : public QObject {
         std::optional<std::string> firing;
     };
     void explain(const Question& question, Cancelled cancelled, Progress progress, Reply<Explanation> reply);
+    /// Writes a backup of the journal to this absolute path; tells what the journal held then, or later.
+    void backup(const std::string& path, Cancelled cancelled, Reply<journal::JournalInfo> reply);
+    /// Compares every page and index of the journal.
+    void check(Reply<bool> reply);
     /// Appends records of another journal with their own times, which must not lie before what is there.
     void importRecords(std::vector<Record> records, Reply<std::int64_t> reply);
 
@@ -105,7 +115,8 @@ class ControlPlane : public QObject {
     Clock& clock_;
     DataDirectory directory_;
     vmpool::Pool pool_;
-    PoolBackend backend_;
+    PoolBackend poolBackend_;
+    dispatch::Backend* backend_ = &poolBackend_;
     std::unique_ptr<journal::Writer> writer_;
     std::unique_ptr<dispatch::Dispatcher> dispatcher_;
     std::unique_ptr<Sequencer> sequencer_;
@@ -114,6 +125,8 @@ class ControlPlane : public QObject {
     std::unique_ptr<FunctionService> functions_;
     std::unique_ptr<ExecutionService> executions_;
     std::unique_ptr<MetaeventService> metaevents_;
+    RetentionPolicy retentionPolicy_;
+    std::unique_ptr<Retention> retention_;
     std::deque<vmpool::VmEvent> earlyVmEvents_;  ///< before there is a journal to keep them
     std::vector<std::string> vms_;               ///< those that stand
     Rate recordRate_;

@@ -144,8 +144,13 @@ void ExecutionService::cancel(const std::string& execution, Reply<ExecutionState
     });
 }
 
-void ExecutionService::takeDeadLetters(const std::vector<std::string>& executions,
+void ExecutionService::takeDeadLetters(const std::vector<std::string>& wanted,
                                        std::function<void(Result<std::vector<ExecutionDetail>>)> then) {
+    std::vector<std::string> executions;  // each once
+    std::set<std::string> seen;
+    for (const auto& id : wanted) {
+        if (seen.insert(id).second) executions.push_back(id);
+    }
     if (const auto accepting = sequencer_.accepting(); !accepting)
         return then(tl::unexpected(accepting.error()));
     queries_.run<std::vector<ExecutionDetail>>(
@@ -196,6 +201,13 @@ void ExecutionService::requeue(const std::vector<ExecutionDetail>& letters, Turn
                              fmt::format("The dead letter {} cannot be retried: its function {} is gone.",
                                          letter.execution.id, letter.execution.function)));
     }
+    std::int64_t bytes = 0;
+    for (const auto& letter : letters) bytes += static_cast<std::int64_t>(letter.payload.size());
+    if (!dispatcher_.hasRoomFor(static_cast<std::int64_t>(letters.size()), bytes)) {
+        release(letters);
+        return reply(failure(Error::Kind::Refused,
+                             "The queue has no room for all of these requests: retry fewer, or later."));
+    }
     std::vector<std::string> ids;
     for (const auto& letter : letters) {
         dispatch::Request request;
@@ -205,18 +217,14 @@ void ExecutionService::requeue(const std::vector<ExecutionDetail>& letters, Turn
         request.cause = letter.execution.id;
         request.depth = letter.execution.depth;
         const auto accepted = dispatcher_.enqueue(std::move(request), turn.now, turn.changes);
-        if (!accepted) {  // the queue is full: those that are queued already stay so, the others stay dead
-                          // letters
-            reply(tl::unexpected(accepted.error()));
-            break;
-        }
+        if (!accepted) continue;  // neither full nor without its function: looked at above
         ids.push_back(accepted->execution);
         turn.batch.deadLettersTaken.push_back(letter.execution.id);
     }
     turn.whenDurable.emplace_back([ids, letters, release, reply](const Result<void>& result) {
         release(letters);
         if (!result) return reply(tl::unexpected(result.error()));
-        if (ids.size() == letters.size()) reply(ids);
+        reply(ids);
     });
 }
 
@@ -224,12 +232,12 @@ void ExecutionService::dropDeadLetters(const std::vector<std::string>& execution
                                        Reply<std::int64_t> reply) {
     takeDeadLetters(executions, [this, executions, reply = std::move(reply)](auto letters) {
         if (!letters) return reply(tl::unexpected(letters.error()));
-        sequencer_.turn([this, executions, reply](Turn& turn) {
+        sequencer_.turn([this, executions, count = letters->size(), reply](Turn& turn) {
             turn.batch.deadLettersTaken = executions;
-            turn.whenDurable.emplace_back([this, executions, reply](const Result<void>& result) {
+            turn.whenDurable.emplace_back([this, executions, count, reply](const Result<void>& result) {
                 for (const auto& execution : executions) taken_.erase(execution);
                 if (!result) return reply(tl::unexpected(result.error()));
-                reply(static_cast<std::int64_t>(executions.size()));
+                reply(static_cast<std::int64_t>(count));
             });
         });
     });

@@ -57,19 +57,12 @@ void FunctionService::add(const json::object& definition, Reply<FunctionVersion>
     if (!function) return reply(tl::unexpected(function.error()));
     if (const auto free = refuseExisting(function->name); !free) return reply(tl::unexpected(free.error()));
     // Versions go on where a removed function of the same name left off: they name code for ever.
-    journal::RecordQuery query;
-    query.events = {"function.*"};
-    query.functions = {function->name};
-    query.newest = true;
-    query.limit = 1;
-    queries_.run<journal::RecordPage>(
-        [query](journal::Reader& reader) { return reader.records(query); },
+    queries_.run<std::int64_t>(
+        [name = function->name](journal::Reader& reader) { return reader.latestVersion(name); },
         [this, function = std::move(*function),
-         reply = std::move(reply)](Result<journal::RecordPage> page) mutable {
-            if (!page) return reply(tl::unexpected(page.error()));
-            const std::int64_t last =
-                page->records.empty() ? 0 : intMember(page->records.back().fields, "version");
-            function.version = last + 1;
+         reply = std::move(reply)](Result<std::int64_t> latest) mutable {
+            if (!latest) return reply(tl::unexpected(latest.error()));
+            function.version = *latest + 1;
             addVersion(std::move(function), std::move(reply));
         });
 }

@@ -48,21 +48,47 @@ Result<void> foldRest(journal::Reader& reader, std::int64_t from, Recovered& rec
     return {};
 }
 
+/// Defines what was defined by records that retention removed, as if it were armed with the first that is
+/// left.
+Result<void> armWithoutRecords(journal::Reader& reader, std::int64_t firstSeq, engine::Engine& engine) {
+    const auto definitions = reader.definitions();
+    if (!definitions) return tl::unexpected(definitions.error());
+    journal::RecordQuery query;
+    query.limit = 1;
+    const auto first = reader.records(query);
+    if (!first) return tl::unexpected(first.error());
+    if (first->records.empty()) return {};
+    for (const auto& definition : *definitions) {
+        if (definition.position >= firstSeq) continue;
+        auto metaevent = metaeventFromJson(json::value(definition.source));
+        if (!metaevent) return tl::unexpected(metaevent.error());
+        metaevent->enabled = definition.enabled;
+        if (auto done = engine.define(*metaevent, definition.version, first->records.front().time); !done)
+            return done;
+    }
+    return {};
+}
+
 Result<void> recoverEngine(journal::Reader& reader, Recovered& recovered) {
-    const auto checkpoint = reader.checkpoint();
-    if (!checkpoint) return tl::unexpected(checkpoint.error());
-    std::int64_t from = 0;
-    if (checkpoint->has_value()) {
-        auto engine = engine::Engine::restore((*checkpoint)->engine);
+    const auto checkpoints = reader.checkpoints();
+    if (!checkpoints) return tl::unexpected(checkpoints.error());
+    for (const auto& checkpoint : *checkpoints) {
+        auto engine = engine::Engine::restore(checkpoint.engine);
         if (engine) {
             recovered.engine = std::move(*engine);
-            from = (*checkpoint)->seq;
-        } else {
-            qCWarning(lcRecovery, "The last checkpoint cannot be used (%s): folding the whole journal",
-                      engine.error().text().c_str());
+            return foldRest(reader, checkpoint.seq, recovered);
         }
+        qCWarning(lcRecovery, "The checkpoint at seq %lld cannot be used: %s",
+                  static_cast<long long>(checkpoint.seq), engine.error().text().c_str());
     }
-    return foldRest(reader, from, recovered);
+    const auto extent = reader.extent();
+    if (!extent) return tl::unexpected(extent.error());
+    if (extent->firstSeq > 1) {
+        qCWarning(lcRecovery, "The engine begins anew at seq %lld, the oldest record that is kept",
+                  static_cast<long long>(extent->firstSeq));
+        if (auto armed = armWithoutRecords(reader, extent->firstSeq, recovered.engine); !armed) return armed;
+    }
+    return foldRest(reader, 0, recovered);
 }
 
 Result<void> recoverFunctions(journal::Reader& reader, Recovered& recovered) {

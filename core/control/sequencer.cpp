@@ -37,6 +37,15 @@ Firing toFiring(const Timeline::Fired& fired) {
     return firing;
 }
 
+/// Whether a VM or a client waits until it is durable: it queues an execution, ends one, or tells a firing.
+bool isWaitedFor(const journal::Batch& batch) {
+    const auto waits = [](const ExecutionChange& change) {
+        return change.payload || (change.execution.state != ExecutionState::Queued &&
+                                  change.execution.state != ExecutionState::Running);
+    };
+    return !batch.firings.empty() || std::any_of(batch.executions.begin(), batch.executions.end(), waits);
+}
+
 }  // namespace
 
 Sequencer::Sequencer(Clock& clock, dispatch::Dispatcher& dispatcher, journal::Writer& writer,
@@ -139,10 +148,15 @@ void Sequencer::enqueueJobs(Turn& turn, const Timeline::Fired& fired) {
 void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
     // An empty batch with an answer waits in line too: what it answers about may not be durable yet.
     if (batch.empty() && whenDurable.empty()) return;
+    const auto haste = whenDurable.empty() && !isWaitedFor(batch) ? journal::Writer::Haste::Soon
+                                                                  : journal::Writer::Haste::Now;
     auto shared = std::make_shared<const journal::Batch>(std::move(batch));
-    writer_.submit(shared, [this, shared, callbacks = std::move(whenDurable)](const Result<void>& result) {
-        durable(shared, callbacks, result);
-    });
+    writer_.submit(
+        shared,
+        [this, shared, callbacks = std::move(whenDurable)](const Result<void>& result) {
+            durable(shared, callbacks, result);
+        },
+        haste);
 }
 
 void Sequencer::durable(const std::shared_ptr<const journal::Batch>& batch, const WhenDurable& whenDurable,

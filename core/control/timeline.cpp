@@ -53,13 +53,25 @@ void Timeline::catchUp(Time now, Output& output) {
 
 void Timeline::append(Record record, Time now, Output& output) {
     record.time = stamp(now);
+    record.seq = lastSeq_ + 1;
+    place(std::move(record), output);
+}
+
+void Timeline::adopt(Record record, Output& output) {
+    record.seq = std::max(record.seq, lastSeq_ + 1);
+    place(std::move(record), output);
+}
+
+void Timeline::place(Record record, Output& output) {
     approach(record.time, output);
-    record.seq = ++lastSeq_;
+    // What fell due on the way has its seq by now.
+    record.seq = std::max(record.seq, lastSeq_ + 1);
+    lastSeq_ = record.seq;
     lastTime_ = record.time;
-    const std::size_t place = output.records.size();
+    const std::size_t index = output.records.size();
     output.records.emplace_back();  // what it causes comes after it
     engine_.fold(record, sinkInto(output));
-    output.records[place] = std::move(record);
+    output.records[index] = std::move(record);
 }
 
 Result<void> Timeline::define(const Metaevent& definition, std::int64_t version, Time now, Output& output) {

@@ -36,6 +36,9 @@ class Timeline {
     /// the last keeps its jobs (spec section 6).
     void catchUp(Time now, Output& output);
     void append(Record record, Time now, Output& output);
+    /// Appends a record of another journal with its own time, which must not lie before stamp() of it, and
+    /// with its own seq where that is still free.
+    void adopt(Record record, Output& output);
 
     // Changes of definitions: applied, and journaled as records that replay arms and disarms by.
     Result<void> define(const Metaevent& definition, std::int64_t version, Time now, Output& output);
@@ -49,6 +52,8 @@ class Timeline {
  private:
     engine::Sink sinkInto(Output& output);
     void push(Record record, Output& output);
+    /// Gives an external record its place, and the engine the record.
+    void place(Record record, Output& output);
     /// Advances to just before `time`, which stamp() returned.
     void approach(Time time, Output& output);
 

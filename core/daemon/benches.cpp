@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/control/bench_backtest.h"
+#include "core/control/bench_journal.h"
 #include "core/control/bench_lateness.h"
-#include "core/journal/journal.h"
 #include "vmpool/bench.h"
 
 namespace dogwatch::daemon {
@@ -54,7 +54,7 @@ Result<void> runBench(const Options& options) {
                 return printed;
             }
             return printAll(control::benchLateness(options.benchSeconds, scratch));
-        case Action::BenchJournal: return printAll(journal::benchJournal(options.benchSeconds, scratch));
+        case Action::BenchJournal: return printAll(control::benchJournal(options.benchSeconds, scratch));
         case Action::BenchPool: return benchPool(options);
         default: break;
     }

@@ -12,6 +12,7 @@
 #include "core/daemon/benches.h"
 #include "core/daemon/logging.h"
 #include "core/daemon/notify.h"
+#include "core/daemon/offline.h"
 #include "core/daemon/options.h"
 #include "core/daemon/signals.h"
 
@@ -47,6 +48,7 @@ int serve(const daemon::Options& options, daemon::Signals& signals) {
     if (!directory) return refuse(directory.error(), kFailed);
 
     control::ControlPlane plane(clock, std::move(*directory), *config);
+    plane.setRetention(options.retention);
     if (const auto started = plane.start(); !started) return refuse(started.error(), kFailed);
     api::Server server(plane);
     const std::string socket = api::socketPath(options.dataDir);
@@ -86,6 +88,13 @@ int run(int argc, char** argv) {
         case daemon::Action::Help: fmt::print("{}", options->helpText); return 0;
         case daemon::Action::Version: fmt::print("dogwatchd {}\n", DOGWATCH_VERSION); return 0;
         case daemon::Action::Serve: return serve(*options, signals);
+        case daemon::Action::Restore:
+        case daemon::Action::Salvage:
+        case daemon::Action::Check:
+        case daemon::Action::Import: {
+            const auto done = daemon::runOffline(*options);
+            return done ? 0 : refuse(done.error(), kFailed);
+        }
         case daemon::Action::BenchLateness:
         case daemon::Action::BenchPool:
         case daemon::Action::BenchJournal: break;

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMostVms = 256;
 constexpr int kLongestBench = 3600;
+constexpr int kMostGiB = 1 << 20;
 
 tl::unexpected<Error> wrongUsage(const std::string& what) {
     return failure(Error::Kind::Invalid, what + " (dogwatchd --help lists the options)");
@@ -55,6 +56,19 @@ constexpr std::array kBenches = {Bench{"bench-lateness", Action::BenchLateness},
                                  Bench{"bench-pool", Action::BenchPool},
                                  Bench{"bench-journal", Action::BenchJournal}};
 
+struct Offline {
+    const char* option;
+    const char* value;  ///< null: it takes none
+    const char* help;
+    Action action;
+};
+constexpr std::array kOffline = {
+    Offline{"restore", "FILE", "Make this backup the journal, instead of serving.", Action::Restore},
+    Offline{"salvage", nullptr, "Keep what can be read of a damaged journal, instead of serving.",
+            Action::Salvage},
+    Offline{"check", nullptr, "Check the journal, instead of serving.", Action::Check},
+    Offline{"import", "FILE", "Make a journal of these records, instead of serving.", Action::Import}};
+
 void describe(QCommandLineParser& parser) {
     parser.setApplicationDescription(QStringLiteral(
         "The control plane of Dogwatch: journal, metaevent engine, dispatcher, VM pool, local API.\n"
@@ -67,10 +81,35 @@ void describe(QCommandLineParser& parser) {
     parser.addOption(
         option("max-vms", "Virtual machines at once, at most.", "N", QString::number(initially.maxVms)));
     parser.addOption(option("warm", "Virtual machines kept ready.", "N", QString::number(initially.warm)));
+    parser.addOption(option("keep",
+                            "Records older than this may be removed, such as 90d; 0: none for their age.",
+                            "D", QStringLiteral("0")));
+    parser.addOption(option("keep-size",
+                            "The oldest records go while the journal is larger; 0: none for its size.", "GiB",
+                            QStringLiteral("16")));
     parser.addOption(option("http", "Not supported yet: the AWS Lambda API.", "ADDRESS:PORT"));
+    for (const Offline& offline : kOffline) {
+        parser.addOption(offline.value != nullptr ? option(offline.option, offline.help, offline.value)
+                                                  : QCommandLineOption(QLatin1String(offline.option),
+                                                                       QLatin1String(offline.help)));
+    }
     parser.addHelpOption();
     parser.addVersionOption();
     for (const Bench& bench : kBenches) parser.addOption(hidden(bench.option));
+}
+
+Result<control::RetentionPolicy> retention(const QCommandLineParser& parser) {
+    control::RetentionPolicy policy;
+    const std::string age = parser.value(QStringLiteral("keep")).toStdString();
+    if (age != "0") {
+        const auto duration = parseDuration(age);
+        if (!duration) return wrongUsage("--keep takes a duration such as 90d, or 0, not \"" + age + "\"");
+        policy.age = *duration;
+    }
+    const auto size = wholeNumber(parser, QStringLiteral("keep-size"), 0, kMostGiB);
+    if (!size) return tl::unexpected(size.error());
+    policy.bytes = std::int64_t{*size} << 30U;
+    return policy;
 }
 
 Result<void> readNumbers(const QCommandLineParser& parser, Options& options) {
@@ -78,6 +117,9 @@ Result<void> readNumbers(const QCommandLineParser& parser, Options& options) {
     if (!maxVms) return tl::unexpected(maxVms.error());
     const auto warm = wholeNumber(parser, QStringLiteral("warm"), 0, *maxVms);
     if (!warm) return tl::unexpected(warm.error());
+    const auto kept = retention(parser);
+    if (!kept) return tl::unexpected(kept.error());
+    options.retention = *kept;
     options.maxVms = *maxVms;
     options.warm = *warm;
     for (const Bench& bench : kBenches) {
@@ -117,6 +159,17 @@ Result<Options> parseOptions(const QStringList& arguments) {
     }
     options.dataDir = parser.value(QStringLiteral("data")).toStdString();
     if (options.dataDir.empty()) return wrongUsage("--data takes the path of a directory");
+    for (const Offline& offline : kOffline) {
+        const QString name = QLatin1String(offline.option);
+        if (!parser.isSet(name)) continue;
+        if (options.action != Action::Serve)
+            return wrongUsage("Only one thing can be done instead of serving");
+        options.action = offline.action;
+        if (offline.value == nullptr) continue;
+        options.file = parser.value(name).toStdString();
+        if (options.file.empty())
+            return wrongUsage(fmt::format("--{} takes the path of a file", offline.option));
+    }
     options.imageDir = parser.value(QStringLiteral("image")).toStdString();
     const auto accel = accelerator(parser.value(QStringLiteral("accel")));
     if (!accel) return tl::unexpected(accel.error());

@@ -5,20 +5,35 @@
 #include <optional>
 #include <string>
 
+#include "core/control/retention.h"
 #include "core/model/result.h"
 #include "vmpool/pool.h"
 
 namespace dogwatch::daemon {
 
-enum class Action { Serve, Help, Version, BenchLateness, BenchPool, BenchJournal };
+enum class Action {
+    Serve,
+    Help,
+    Version,
+    BenchLateness,
+    BenchPool,
+    BenchJournal,
+    // without serving: see offline.h
+    Restore,
+    Salvage,
+    Check,
+    Import,
+};
 
 struct Options {
     Action action = Action::Serve;
     std::string dataDir;
+    std::string file;      ///< to restore or to import
     std::string imageDir;  ///< as given; empty: see findImage()
     vmpool::AccelChoice accel = vmpool::AccelChoice::Auto;
     int maxVms = 8;
     int warm = 2;
+    control::RetentionPolicy retention{Duration::zero(), 16LL << 30U};
     int benchSeconds = 0;
     std::string helpText;
 };

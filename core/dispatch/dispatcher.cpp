@@ -103,6 +103,10 @@ Result<Accepted> Dispatcher::enqueue(Request request, Time now, Changes& out) {
     return Accepted{added.row.id, false};
 }
 
+bool Dispatcher::hasRoomFor(std::int64_t requests, std::int64_t bytes) const {
+    return d->waiting_ + requests <= d->limits_.queued && d->waitingBytes_ + bytes <= d->limits_.queuedBytes;
+}
+
 void Dispatcher::durable(std::string_view execution) {
     Entry* entry = d->find(execution);
     if (entry != nullptr && entry->phase == Entry::Phase::Committing) d->makeReady(*entry, entry->readySince);

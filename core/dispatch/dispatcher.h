@@ -29,7 +29,8 @@ namespace dogwatch::dispatch {
 
 struct Limits {
     /// Requests that wait, over all functions. A function may hold four times what is still free, so that one
-    /// function's flood always leaves room for another's request. Jobs of firings are never refused.
+    /// function's flood always leaves room for another's request; dead letters that are retried are asked for
+    /// together (hasRoomFor) and may fill it. Jobs of firings are never refused.
     std::int64_t queued = 10'000;
     std::int64_t queuedBytes = 256LL << 20U;  ///< of their payloads
     Duration backoffFirst =
@@ -97,6 +98,9 @@ class Dispatcher {
     /// Accepts: execution.queued. Refuses: NotFound (no such function), Invalid (payload is no JSON or too
     /// large), Refused (the queue is full; execution.throttled).
     Result<Accepted> enqueue(Request request, Time now, Changes& out);
+    /// Whether the queue takes so many further requests of trigger "retry", whatever functions they are for,
+    /// with so many bytes of payloads together.
+    [[nodiscard]] bool hasRoomFor(std::int64_t requests, std::int64_t bytes) const;
     /// The batch with the execution's execution.queued record is durable: it may run. Call pump() afterwards.
     void durable(std::string_view execution);
     /// Queued: dropped now. Running: the backend is told, and it is dropped when its attempt has ended.

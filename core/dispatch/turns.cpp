@@ -17,6 +17,7 @@ bool Dispatcher::Private::full(const Request& request) const {
     if (request.trigger == "metaevent") return false;
     if (waiting_ >= limits_.queued) return true;
     if (waitingBytes_ + static_cast<std::int64_t>(request.payload.size()) > limits_.queuedBytes) return true;
+    if (request.trigger == "retry") return false;
     const auto lane = lanes_.find(request.function);
     return lane != lanes_.end() && lane->second.waiting >= kShareOfFree * (limits_.queued - waiting_);
 }

@@ -126,6 +126,14 @@ std::optional<Status> Engine::status(std::string_view name) const {
     return status;
 }
 
+std::vector<std::int64_t> Engine::evidence() const {
+    std::vector<std::int64_t> seqs = references(d->fold);
+    std::erase_if(seqs, [](EvidenceRef ref) { return ref < 0; });
+    std::sort(seqs.begin(), seqs.end());
+    seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+    return seqs;
+}
+
 std::int64_t Engine::gauge(std::string_view gauge, std::string_view function) const {
     using Kind = condition::Gauge::Kind;
     const Kind kind = gauge == "queued" ? Kind::Queued : gauge == "running" ? Kind::Running : Kind::Vms;

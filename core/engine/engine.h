@@ -117,6 +117,9 @@ class Engine {
     [[nodiscard]] std::optional<Status> status(std::string_view name) const;
     /// How many executions (or VMs) stand in a state now: "queued", "running", "vms" (spec 5.2).
     [[nodiscard]] std::int64_t gauge(std::string_view gauge, std::string_view function = "*") const;
+    /// The seqs, ascending, of all records that a firing to come may name as evidence, of those there are
+    /// now.
+    [[nodiscard]] std::vector<std::int64_t> evidence() const;
     /// The whole state, definitions included; restore() continues to exactly the same future.
     [[nodiscard]] std::string checkpoint() const;
     static Result<Engine> restore(std::string_view checkpoint);

@@ -27,4 +27,7 @@ class Internals {
     }
 };
 
+/// All records that conditions refer to, in no order, some more than once.
+EvidenceList references(const Fold& fold);
+
 }  // namespace dogwatch::engine

@@ -5,8 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "core/engine/engine_private.h"
 #include "core/engine/firing_id.h"
-#include "core/engine/fold.h"
 #include "core/engine/payload.h"
 
 namespace dogwatch::engine {
@@ -303,10 +303,9 @@ json::object Fold::evidenceRecord(EvidenceRef ref) const {
     return {{"seq", ref}};
 }
 
-/// Keeps of the derived records those alone that some condition still refers to.
-void Fold::sweepDerived(EvidenceRef latest) {
-    EvidenceList refs{latest};
-    for (const auto& metaevent : metaevents_) {
+EvidenceList references(const Fold& fold) {
+    EvidenceList refs;
+    for (const auto& metaevent : fold.metaevents()) {
         for (const auto& shared : metaevent->shared) {
             refs.push_back(shared.last);
             for (const auto& [key, ref] : shared.standing) refs.push_back(ref);
@@ -324,6 +323,13 @@ void Fold::sweepDerived(EvidenceRef latest) {
             if (pool != nullptr) pool->evidence(refs);
         }
     }
+    return refs;
+}
+
+/// Keeps of the derived records those alone that some condition still refers to.
+void Fold::sweepDerived(EvidenceRef latest) {
+    EvidenceList refs = references(*this);
+    refs.push_back(latest);
     derived_.keepOnly(refs);
 }
 

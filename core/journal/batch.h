@@ -50,6 +50,23 @@ struct Checkpoint {
     std::string engine;  ///< Engine::checkpoint()
 };
 
+/// What is old enough to go. Whatever may still run, be retried or be asked for by its idempotency key stays,
+/// however old.
+struct Sweep {
+    std::int64_t before = 0;         ///< records and firings with a smaller seq, ...
+    std::vector<std::int64_t> keep;  ///< ... but for these (ascending): live conditions refer to them
+    Time time{};                     ///< executions that ended earlier
+    Time keysSince{};                ///< idempotency keys of requests from then on are remembered
+};
+
+/// What a sweep removed.
+struct Swept {
+    std::int64_t records = 0;
+    std::int64_t executions = 0;
+    std::int64_t firings = 0;
+    std::int64_t versions = 0;  ///< of functions
+};
+
 struct Batch {
     std::vector<Record> records;  ///< seq set and increasing, time not decreasing, over all batches
     std::vector<ExecutionChange> executions;  ///< in order; the last one of an execution wins

@@ -139,17 +139,17 @@ Result<Reader> Reader::open(const std::string& directory) {
 
 Result<JournalInfo> Reader::info() {
     return d->snapshot<JournalInfo>([this]() -> Result<JournalInfo> {
-        // Numbers have no gaps, so the ends tell how many there are.
+        // Numbers begin at 1 and have no gaps but those that retention made, so nobody has to count.
         auto query = d->database().prepare(
-            "SELECT (SELECT min(seq) FROM records), (SELECT max(seq) FROM records), "
-            "(SELECT time FROM records ORDER BY seq DESC LIMIT 1)");
+            "SELECT (SELECT max(seq) FROM records), (SELECT time FROM records ORDER BY seq DESC LIMIT 1), "
+            "(SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'records.removed')");
         if (!query) return tl::unexpected(query.error());
         if (const auto row = query->step(); !row) return tl::unexpected(row.error());
         JournalInfo info;
-        if (!query->isNull(1)) {
-            info.lastSeq = query->integer(1);
-            info.records = info.lastSeq - query->integer(0) + 1;
-            info.lastTime = timeFromUs(query->integer(2));
+        if (!query->isNull(0)) {
+            info.lastSeq = query->integer(0);
+            info.records = info.lastSeq - query->integer(2);
+            info.lastTime = timeFromUs(query->integer(1));
         }
         for (const char* suffix : {"", "-wal"}) {
             std::error_code error;
@@ -160,8 +160,30 @@ Result<JournalInfo> Reader::info() {
     });
 }
 
+Result<JournalExtent> Reader::extent() {
+    return d->snapshot<JournalExtent>([this]() -> Result<JournalExtent> {
+        auto query = d->database().prepare(
+            "SELECT (SELECT min(seq) FROM records), (SELECT max(seq) FROM records), (SELECT min(seq) + 1 "
+            "FROM "
+            "checkpoints), (SELECT (p.page_count - f.freelist_count) * s.page_size FROM pragma_page_count p, "
+            "pragma_freelist_count f, pragma_page_size s)");
+        if (!query) return tl::unexpected(query.error());
+        if (const auto row = query->step(); !row) return tl::unexpected(row.error());
+        JournalExtent extent;
+        extent.firstSeq = query->integer(0);
+        extent.lastSeq = query->integer(1);
+        extent.neededFrom = query->integer(2);
+        extent.usedBytes = query->integer(3);
+        return extent;
+    });
+}
+
+Result<std::int64_t> Reader::seqAt(Time time) {
+    return d->firstAt("records", "seq", "time", time);
+}
+
 Result<void> Reader::check() {
-    return quickCheck(d->database());
+    return integrityCheck(d->database());
 }
 
 // ---- records

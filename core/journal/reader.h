@@ -59,6 +59,16 @@ struct JournalInfo {
     Time lastTime{};
 };
 
+/// What retention goes by.
+struct JournalExtent {
+    std::int64_t firstSeq = 0;  ///< of the oldest record; 0: there is none
+    std::int64_t lastSeq = 0;
+    std::int64_t usedBytes = 0;  ///< of the file, without what is free in it
+    /// Recovery needs the records from this seq on: what follows the older of the checkpoints that are kept.
+    /// 0: it needs all.
+    std::int64_t neededFrom = 0;
+};
+
 /// Streams records in order of seq with the columns that an engine filters by, so that JSON is decoded only
 /// of those it wants. It reads one snapshot: what is appended meanwhile is not seen. Keep its Reader alive.
 class RecordCursor {
@@ -94,6 +104,9 @@ class Reader {
     Reader& operator=(Reader&&) noexcept;
 
     [[nodiscard]] Result<JournalInfo> info();
+    [[nodiscard]] Result<JournalExtent> extent();
+    /// The seq of the first record at or after `time`; one past the last where there is none.
+    [[nodiscard]] Result<std::int64_t> seqAt(Time time);
 
     [[nodiscard]] Result<RecordPage> records(const RecordQuery& query);
     /// All records with seq > afterSeq, time >= since and time <= until; '*' patterns of `events` as above.
@@ -117,13 +130,15 @@ class Reader {
     [[nodiscard]] Result<std::vector<Function>> functions(bool withCode = true);
     /// One version; 0: the current one, NotFound when it was removed.
     [[nodiscard]] Result<Function> function(const std::string& name, std::int64_t version = 0);
+    /// The highest version that a function of this name ever had, removed ones included; 0: there was none.
+    [[nodiscard]] Result<std::int64_t> latestVersion(const std::string& name);
     /// In the order in which they were first defined.
     [[nodiscard]] Result<std::vector<Definition>> definitions();
     [[nodiscard]] Result<std::vector<ScheduleMark>> schedules();
-    [[nodiscard]] Result<std::optional<Checkpoint>> checkpoint();     ///< the newest
+    [[nodiscard]] Result<std::vector<Checkpoint>> checkpoints();      ///< newest first, two at most
     [[nodiscard]] Result<std::string> meta(const std::string& name);  ///< "" when it is not there
 
-    /// Reads every page and index entry. The error tells what is damaged and the mend.
+    /// Reads every page and compares every index entry. The error tells what is damaged and the mend.
     [[nodiscard]] Result<void> check();
 
  private:

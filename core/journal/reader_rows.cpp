@@ -343,6 +343,14 @@ Result<Function> Reader::function(const std::string& name, std::int64_t version)
     return functionOf(*rows, true);
 }
 
+Result<std::int64_t> Reader::latestVersion(const std::string& name) {
+    auto query = d->database().prepare("SELECT max(version) FROM functions WHERE name = ?1");
+    if (!query) return tl::unexpected(query.error());
+    const auto row = query->bind(1, std::string_view{name}).step();
+    if (!row) return tl::unexpected(row.error());
+    return query->integer(0);
+}
+
 Result<std::vector<Definition>> Reader::definitions() {
     auto rows = d->database().prepare(
         "SELECT name, version, enabled, source, position, updated_at FROM definitions ORDER BY position, "
@@ -373,13 +381,16 @@ Result<std::vector<ScheduleMark>> Reader::schedules() {
     return list;
 }
 
-Result<std::optional<Checkpoint>> Reader::checkpoint() {
-    auto rows = d->database().prepare("SELECT seq, time, engine FROM checkpoints ORDER BY seq DESC LIMIT 1");
+Result<std::vector<Checkpoint>> Reader::checkpoints() {
+    auto rows = d->database().prepare("SELECT seq, time, engine FROM checkpoints ORDER BY seq DESC LIMIT 2");
     if (!rows) return tl::unexpected(rows.error());
-    const auto row = rows->step();
-    if (!row) return tl::unexpected(row.error());
-    if (!*row) return std::optional<Checkpoint>{};
-    return Checkpoint{rows->integer(0), timeFromUs(rows->integer(1)), std::string{rows->text(2)}};
+    std::vector<Checkpoint> list;
+    const auto done = d->each(*rows, [&]() -> Result<void> {
+        list.push_back({rows->integer(0), timeFromUs(rows->integer(1)), std::string{rows->text(2)}});
+        return {};
+    });
+    if (!done) return tl::unexpected(done.error());
+    return list;
 }
 
 Result<std::string> Reader::meta(const std::string& name) {

@@ -6,6 +6,8 @@
 #include <array>
 #include <filesystem>
 
+#include "core/journal/rescue.h"
+
 namespace dogwatch::journal {
 namespace {
 
@@ -112,12 +114,11 @@ tl::unexpected<Error> io(std::string sentence) {
     return failure(Error::Kind::Io, std::move(sentence));
 }
 
-/// Makes the names in a folder durable.
-Result<void> syncFolder(const std::string& folder) {
-    const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+Result<void> syncPath(const std::string& path, int flags) {
+    const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     if (fd >= 0) ::close(fd);
-    if (!synced) return io("The folder " + folder + " cannot be made durable; check its disk.");
+    if (!synced) return io(path + " cannot be made durable; check its disk.");
     return {};
 }
 
@@ -132,31 +133,13 @@ Result<void> initialize(const Database& database) {
 /// Makes the file complete under another name first: a journal.db is never half a journal.
 Result<void> create(const std::string& folder, const std::string& path) {
     const std::string fresh = path + ".new";
-    std::error_code ignored;
-    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(fresh + suffix, ignored);
-    {
-        auto database = Database::open(fresh, Database::Mode::Create);
-        if (!database) return tl::unexpected(database.error());
-        if (auto made = initialize(*database); !made) return made;
-    }
+    if (auto made = createFile(fresh); !made) return made;
     std::error_code error;
-    fs::permissions(fresh, fs::perms::owner_read | fs::perms::owner_write, error);
-    if (!error) fs::rename(fresh, path, error);
+    fs::rename(fresh, path, error);
     if (error) {
         return io(path + " cannot be created (" + error.message() + "); check the rights of its folder.");
     }
     return syncFolder(folder);
-}
-
-/// Tells our own, whole files from everything else before anything is changed.
-Result<void> recognize(const Database& database) {
-    const auto id = database.queryInteger("PRAGMA application_id");
-    if (!id) return tl::unexpected(id.error());
-    if (*id != kApplicationId) {
-        return io(database.path() +
-                  " is no Dogwatch journal; move it away, or choose another data directory.");
-    }
-    return {};
 }
 
 Result<bool> closedCleanly(const Database& database, const std::string& bootId, bool& sameBoot) {
@@ -230,13 +213,72 @@ Result<int> migrate(const Database& database, std::span<const Migration> migrati
     return version;
 }
 
-Result<void> quickCheck(const Database& database) {
-    auto check = database.prepare("PRAGMA quick_check(1)");
+Result<void> createFile(const std::string& path) {
+    std::error_code error;
+    for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(path + suffix, error);
+    {
+        auto database = Database::open(path, Database::Mode::Create);
+        if (!database) return tl::unexpected(database.error());
+        if (auto made = initialize(*database); !made) return made;
+    }
+    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, error);
+    if (error) return io(path + " cannot be kept from others (" + error.message() + ").");
+    return {};
+}
+
+Result<void> recognizeJournal(const Database& database) {
+    const auto id = database.queryInteger("PRAGMA application_id");
+    if (!id) return tl::unexpected(id.error());
+    if (*id != kApplicationId) {
+        return io(database.path() +
+                  " is no Dogwatch journal; move it away, or choose another data directory.");
+    }
+    return {};
+}
+
+namespace {
+
+Result<void> check(const Database& database, const char* pragma) {
+    auto check = database.prepare(pragma);
     if (!check) return tl::unexpected(check.error());
     const auto row = check->step();
     if (!row) return tl::unexpected(row.error());
     if (!*row || check->text(0) == "ok") return {};
     return tl::unexpected(sqliteError(SQLITE_CORRUPT, database.path(), check->text(0)));
+}
+
+/// What to do about a journal that is missing in part or whole.
+std::string mend(const std::string& directory, const std::string& otherwise) {
+    const std::string backup = newestBackup(directory);
+    return "; restore a backup with `dogwatchctl journal restore " + (backup.empty() ? "FILE" : backup) +
+           "`, or " + otherwise;
+}
+
+/// The newest backup in place of FILE in a mend.
+Error namingBackup(Error error, const std::string& directory) {
+    constexpr std::string_view kFile = "journal restore FILE";
+    const auto place = error.message.find(kFile);
+    const std::string backup = place != std::string::npos ? newestBackup(directory) : std::string{};
+    if (!backup.empty()) error.message.replace(place, kFile.size(), "journal restore " + backup);
+    return error;
+}
+
+}  // namespace
+
+Result<void> quickCheck(const Database& database) {
+    return check(database, "PRAGMA quick_check(1)");
+}
+
+Result<void> integrityCheck(const Database& database) {
+    return check(database, "PRAGMA integrity_check(1)");
+}
+
+Result<void> syncFolder(const std::string& folder) {
+    return syncPath(folder, O_RDONLY | O_DIRECTORY);
+}
+
+Result<void> syncFile(const std::string& path) {
+    return syncPath(path, O_RDONLY);
 }
 
 Result<Database> openJournal(const Options& options, Opened& opened) {
@@ -245,27 +287,27 @@ Result<Database> openJournal(const Options& options, Opened& opened) {
     const auto bytes = fs::file_size(path, error);
     if (error == std::errc::no_such_file_or_directory) {
         if (fs::exists(path + "-wal", error)) {
-            return io(path +
-                      " is missing, but its write-ahead log is there; put the newest backup in its place.");
+            return io(path + " is missing, but its write-ahead log is there" +
+                      mend(options.directory, "move that away to begin a new journal."));
         }
         if (auto made = create(options.directory, path); !made) return tl::unexpected(made.error());
         opened.created = true;
     } else if (error) {
         return io(path + " cannot be read (" + error.message() + "); check its rights.");
     } else if (bytes == 0) {
-        return io(path +
-                  " is empty, so it was damaged; put the newest backup in its place, or move it away to "
-                  "begin a new journal.");
+        return io(path + " is empty, so it was damaged" +
+                  mend(options.directory, "move it away to begin a new journal."));
     }
 
     auto database = Database::open(path, Database::Mode::Write);
     if (!database) return database;
     const auto prepare = [&]() -> Result<void> {
-        if (auto ours = recognize(*database); !ours) return ours;
+        if (auto ours = recognizeJournal(*database); !ours) return ours;
         // FULL: a commit outlives a power cut. Checkpoints are the writer's business.
         if (auto set = database->execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                                          "PRAGMA wal_autocheckpoint = 0; PRAGMA temp_store = MEMORY; "
-                                         "PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864");
+                                         "PRAGMA cache_size = -32768; PRAGMA journal_size_limit = 67108864; "
+                                         "PRAGMA secure_delete = FAST");
             !set) {
             return set;
         }
@@ -278,7 +320,7 @@ Result<Database> openJournal(const Options& options, Opened& opened) {
         if (auto end = readEnd(*database, opened); !end) return end;
         return markOpen(*database, options.bootId);
     };
-    if (auto ready = prepare(); !ready) return tl::unexpected(ready.error());
+    if (auto ready = prepare(); !ready) return tl::unexpected(namingBackup(ready.error(), options.directory));
     return database;
 }
 

@@ -4,6 +4,9 @@ namespace dogwatch::journal {
 namespace {
 
 constexpr int kLockWaitMs = 5000;
+constexpr const char* kDamageMend =
+    "; restore a backup with `dogwatchctl journal restore FILE`, or keep what can still be read with "
+    "`dogwatchctl journal salvage`";
 constexpr int kPrimaryCode = 0xff;  // the extended codes carry theirs in the lowest byte
 
 }  // namespace
@@ -27,12 +30,7 @@ Error sqliteError(int code, const std::string& path, std::string_view detail) {
                         "; check that its folder exists and that this user may use it.",
                     {}};
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB:
-            return {Error::Kind::Io,
-                    path + " is damaged" + why +
-                        "; put the newest backup in its place, or rescue what can be read with: sqlite3 '" +
-                        path + "' .recover",
-                    {}};
+        case SQLITE_NOTADB: return {Error::Kind::Io, path + " is damaged" + why + kDamageMend, {}};
         case SQLITE_IOERR:
             return {
                 Error::Kind::Io,
@@ -86,6 +84,11 @@ Statement& Statement::bindNull(int index) {
 
 Statement& Statement::bindText(int index, std::string_view value) {
     return value.empty() ? bindNull(index) : bind(index, value);
+}
+
+Statement& Statement::bindFrom(int index, const Statement& row, int column) {
+    sqlite3_bind_value(statement_.get(), index, sqlite3_column_value(row.statement_.get(), column));
+    return *this;
 }
 
 Result<bool> Statement::step() {

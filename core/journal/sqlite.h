@@ -31,6 +31,8 @@ class Statement {
     Statement& bind(int index, const std::optional<T>& value) {
         return value ? bind(index, *value) : bindNull(index);
     }
+    /// The value of another statement's column, whatever its type.
+    Statement& bindFrom(int index, const Statement& row, int column);
     /// NULL where the text is empty.
     Statement& bindText(int index, std::string_view value);
 

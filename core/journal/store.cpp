@@ -1,6 +1,7 @@
 #include "core/journal/store.h"
 
 #include "core/journal/row.h"
+#include "core/journal/schema.h"
 
 namespace dogwatch::journal {
 namespace {
@@ -154,9 +155,15 @@ Result<void> Store::putRecord(const Record& record) {
     (*put)->bind(1, record.seq).bind(2, record.time).bind(3, *event).bind(4, *function);
     (*put)->bindText(5, row.execution).bind(6, std::string_view{row.body});
     if (auto done = (*put)->run(); !done) return done;
+    const std::int64_t passedOver = record.seq - lastSeq_ - 1;
     lastSeq_ = record.seq;
     lastTime_ = record.time;
-    return {};
+    return passedOver > 0 ? countMissing(passedOver) : Result<void>{};
+}
+
+/// Imported records keep their seq: what lies between them is none of the journal's.
+Result<void> Store::countMissing(std::int64_t count) {
+    return statement(kCountRemoved).and_then([&](Statement* put) { return put->bind(1, count).run(); });
 }
 
 Result<void> Store::putExecution(const ExecutionChange& change) {

@@ -25,6 +25,7 @@ class Store {
 
  private:
     Result<void> putRecord(const Record& record);
+    Result<void> countMissing(std::int64_t count);
     Result<void> putExecution(const ExecutionChange& change);
     Result<void> putOutput(std::int64_t number, const ExecutionOutput& output);
     Result<void> putFiring(const Firing& firing);

@@ -9,13 +9,17 @@
 
 #include "core/journal/schema.h"
 #include "core/journal/store.h"
+#include "core/journal/sweeper.h"
 
 namespace dogwatch::journal {
 namespace {
 
 constexpr std::size_t kMostInOneCommit = 4096;  // batches; bounds how long the first of them waits
-constexpr int kWalPagesWhenIdle = 1'000;        // then it is folded into the file when nothing waits,
-constexpr int kWalPagesAtMost = 16'000;         // and here even though something does
+constexpr std::size_t kMostLeisurely = 256;     // that wait for company
+constexpr std::chrono::milliseconds kLongestLeisure{20};
+constexpr std::chrono::milliseconds kSweepPause{2};  // between the steps of a sweep
+constexpr int kWalPagesWhenIdle = 1'000;             // then it is folded into the file when nothing waits,
+constexpr int kWalPagesAtMost = 16'000;              // and here even though something does
 
 struct Pending {
     std::shared_ptr<const Batch> batch;
@@ -60,18 +64,28 @@ class Writer::Private {
     Private(const Private&) = delete;
     Private& operator=(const Private&) = delete;
 
-    void submit(Pending pending) {
+    void submit(Pending pending, Haste haste) {
+        bool wake = false;
         {
             const std::lock_guard lock(mutex_);
+            wake = queue_.empty() || haste == Haste::Now || queue_.size() >= kMostLeisurely;
+            hasty_ = hasty_ || haste == Haste::Now;
             queue_.push_back(std::move(pending));
         }
         backlog_.fetch_add(1);
+        if (wake) wake_.notify_one();
+    }
+
+    void sweep(Sweep sweep, SweepDone done) {
+        {
+            const std::lock_guard lock(mutex_);
+            sweep_.emplace(std::move(sweep), std::move(done));
+        }
         wake_.notify_one();
     }
 
     [[nodiscard]] const Opened& opened() const { return opened_; }
     [[nodiscard]] std::size_t backlog() const { return backlog_.load(); }
-    [[nodiscard]] const std::string& path() const { return database_.path(); }
 
  private:
     void run();
@@ -83,6 +97,7 @@ class Writer::Private {
     bool waitToRetry();
     void tell(const std::optional<Error>& trouble);
     void answer(std::vector<Pending> group, const Result<void>& result);
+    void sweepOnce();
     void foldLog();
     void close();
 
@@ -97,11 +112,15 @@ class Writer::Private {
     int foldedPages_ = 0;          // of these, as many as were folded into the file when it was last tried
     bool ill_ = false;             // the disk refuses, and the owner was told
     std::optional<Error> broken_;  // no retry mends it
+    std::optional<Sweeper> sweeper_;
+    SweepDone sweepDone_;
 
     mutable std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Pending> queue_;  // guarded by mutex_
-    bool closing_ = false;       // guarded by mutex_
+    bool hasty_ = false;         // somebody waits for one of the queue; guarded by mutex_
+    std::optional<std::pair<Sweep, SweepDone>> sweep_;  // asked for; guarded by mutex_
+    bool closing_ = false;                              // guarded by mutex_
     std::atomic<std::size_t> backlog_{0};
     std::thread thread_;
 };
@@ -109,22 +128,37 @@ class Writer::Private {
 void Writer::Private::run() {
     while (true) {
         auto group = gather();
-        if (group.empty()) break;
-        answer(std::move(group), broken_ ? tl::unexpected(*broken_) : commitPatiently(group));
+        if (group.empty() && !sweeper_) break;
+        if (!group.empty())
+            answer(std::move(group), broken_ ? tl::unexpected(*broken_) : commitPatiently(group));
+        sweepOnce();
         foldLog();
     }
     close();
 }
 
-/// All that waits, at least one; none: closing.
+/// All that waits, at least one unless there is something to sweep; none: closing.
 std::vector<Pending> Writer::Private::gather() {
     std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
+    wake_.wait(lock, [this] { return closing_ || !queue_.empty() || sweep_ || sweeper_; });
+    if (!queue_.empty()) {
+        wake_.wait_for(lock, kLongestLeisure,
+                       [this] { return closing_ || hasty_ || queue_.size() >= kMostLeisurely; });
+    } else if (sweeper_) {  // leaves room for what else the machine has to do
+        wake_.wait_for(lock, kSweepPause, [this] { return closing_ || !queue_.empty(); });
+    }
+    if (closing_) sweeper_.reset();
+    if (sweep_ && !closing_) {
+        sweeper_.emplace(database_, std::move(sweep_->first));
+        sweepDone_ = std::move(sweep_->second);
+        sweep_.reset();
+    }
     std::vector<Pending> group;
     while (!queue_.empty() && group.size() < kMostInOneCommit) {
         group.push_back(std::move(queue_.front()));
         queue_.pop_front();
     }
+    hasty_ = !queue_.empty();
     return group;
 }
 
@@ -185,6 +219,16 @@ void Writer::Private::answer(std::vector<Pending> group, const Result<void>& res
     });
 }
 
+/// One step of a sweep, however many batches wait: else it would never keep up with a steady load.
+void Writer::Private::sweepOnce() {
+    if (!sweeper_) return;
+    const auto more = broken_ ? Result<bool>(tl::unexpected(*broken_)) : sweeper_->step();
+    if (more && *more) return;
+    const auto result = more ? Result<Swept>(sweeper_->swept()) : tl::unexpected(more.error());
+    sweeper_.reset();
+    post_([done = std::move(sweepDone_), result] { done(result); });
+}
+
 /// Folds the write-ahead log into the file, when that keeps nobody waiting or has been put off for too long.
 void Writer::Private::foldLog() {
     if (walPages_ < foldedPages_) foldedPages_ = 0;  // the log began anew
@@ -221,20 +265,16 @@ const Opened& Writer::opened() const {
     return d->opened();
 }
 
-void Writer::submit(std::shared_ptr<const Batch> batch, Done done) {
-    d->submit({std::move(batch), std::move(done)});
+void Writer::submit(std::shared_ptr<const Batch> batch, Done done, Haste haste) {
+    d->submit({std::move(batch), std::move(done)}, haste);
+}
+
+void Writer::sweep(Sweep sweep, SweepDone done) {
+    d->sweep(std::move(sweep), std::move(done));
 }
 
 std::size_t Writer::backlog() const {
     return d->backlog();
-}
-
-Result<void> Writer::backup(const std::string& path) const {
-    auto database = Database::open(d->path(), Database::Mode::Write);
-    if (!database) return tl::unexpected(database.error());
-    auto copy = database->prepare("VACUUM INTO ?1");
-    if (!copy) return tl::unexpected(copy.error());
-    return copy->bind(1, std::string_view{path}).run();
 }
 
 }  // namespace dogwatch::journal

@@ -55,17 +55,22 @@ class Writer {
 
     [[nodiscard]] const Opened& opened() const;
 
+    /// Whether somebody waits for a batch. One that may come `Soon` waits up to 20 ms for others to share a
+    /// commit with, so that the disk is free when somebody does.
+    enum class Haste { Now, Soon };
+
     /// Hands over one batch; returns at once. The caller may keep its pointer (to publish what became
     /// durable). After an error that no retry mends (damage, a defect) this and all later batches get that
     /// error.
-    void submit(std::shared_ptr<const Batch> batch, Done done);
+    void submit(std::shared_ptr<const Batch> batch, Done done, Haste haste = Haste::Now);
+
+    /// Removes what is old, between the batches and in steps of a few milliseconds. One sweep at a time: the
+    /// next after `done`, which is called on the owner's thread unless the writer closes before.
+    using SweepDone = std::function<void(const Result<Swept>&)>;
+    void sweep(Sweep sweep, SweepDone done);
 
     /// Batches submitted and not yet durable: a measure for back-pressure. Any thread.
     [[nodiscard]] std::size_t backlog() const;
-
-    /// Writes a copy of all that is durable to `path`, consistent in itself, while work goes on. Blocks the
-    /// caller (any thread but the owner's, where it would stall the event loop). Refuses a path that exists.
-    [[nodiscard]] Result<void> backup(const std::string& path) const;
 
  private:
     class Private;

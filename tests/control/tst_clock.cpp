@@ -35,6 +35,17 @@ class TestClock : public QObject {
         QVERIFY(!time_.takeJump());
     }
 
+    void setBackBeforeAStartItGoesOnFromTheJournal() {
+        const Time last = wall_ + hours{3};
+        time_.continueFrom(last);
+        const Time after = pass(seconds{10});
+        QCOMPARE(after - last, Duration(seconds{9}));
+        QVERIFY(!time_.takeJump());
+        const Time before = pass(hours{40});
+        time_.continueFrom(before - hours{1});  // a journal that ends in the past changes nothing
+        QCOMPARE(pass(seconds{1}) - before, Duration(seconds{1}));
+    }
+
     void setBackItMeetsTheWallClockInTheEnd() {
         pass(seconds{1});
         wall_ -= seconds{60};

@@ -375,6 +375,19 @@ class TestDispatcher : public QObject {
         QVERIFY(plant.request("flood", "metaevent"));  // the job of a firing is never refused
     }
 
+    void deadLettersAreRetriedTogetherOrNot() {
+        Limits limits;
+        limits.queued = 10;
+        Plant plant(limits);
+        plant.backend.slots = 0;
+        plant.add("f");
+        for (int i = 0; i < 6; ++i) QVERIFY(plant.request("f"));
+        QVERIFY(!plant.dispatcher.hasRoomFor(5, 20));
+        QVERIFY(plant.dispatcher.hasRoomFor(4, 16));
+        for (int i = 0; i < 4; ++i) QVERIFY(plant.request("f", "retry"));  // beyond its share
+        QVERIFY(!plant.request("f", "retry"));
+    }
+
     void boundsTheBytesThatWait() {
         Limits limits;
         limits.queuedBytes = 10;

@@ -334,8 +334,8 @@ class TestJournal : public QObject {
         QVERIFY(!definitions[1].enabled);
         QCOMPARE(valueOf(reader.schedules()).at(0).instant, at(60));
         QCOMPARE(valueOf(reader.meta("note")), std::string{"text"});
-        QCOMPARE(valueOf(reader.checkpoint())->seq, 4);
-        QCOMPARE(valueOf(reader.checkpoint())->engine, std::string("\0engine", 7));
+        QCOMPARE(valueOf(reader.checkpoints()).front().seq, 4);
+        QCOMPARE(valueOf(reader.checkpoints()).front().engine, std::string("\0engine", 7));
         batch = {};
         batch.definitions = {{{"b", 1, true, {}, 2, at(1)}, true}};
         batch.meta = {{"note", ""}};
@@ -373,17 +373,6 @@ class TestJournal : public QObject {
         space.writer.reset();
         QVERIFY(space.owner.runUntil([&] { return order.size() == 200; }));
         QVERIFY(std::is_sorted(order.begin(), order.end()));
-    }
-
-    void backsUpWhileOpen() {
-        Workspace space;
-        QVERIFY(space.commit(sevenRecords()));
-        QTemporaryDir other;
-        const auto copy = other.path().toStdString() + "/journal.db";
-        QVERIFY(space.writer->backup(copy));
-        auto reader = valueOf(Reader::open(other.path().toStdString()));
-        QCOMPARE(valueOf(reader.info()).lastSeq, 7);
-        QVERIFY(!space.writer->backup(copy));
     }
 
     void refusesUnsoundFiles_data() {
@@ -496,17 +485,6 @@ class TestJournal : public QObject {
         QVERIFY(!health[1]);
         QCOMPARE(valueOf(valueOf(Reader::open(path)).info()).lastSeq, 500);
         writer.reset();
-    }
-
-    void benchTellsItsRatio() {
-        QTemporaryDir folder;
-        const auto figures = valueOf(benchJournal(0.3, folder.path().toStdString()));
-        const auto append = std::find_if(figures.begin(), figures.end(), [](const Figure& figure) {
-            return figure.bench == "journal.append";
-        });
-        QVERIFY(append != figures.end());
-        QVERIFY(append->value > 0 && append->ratio > 0);
-        QVERIFY(QDir(folder.path()).isEmpty());
     }
 };
 
