@@ -83,12 +83,27 @@ void MainWindow::makePages() {
     functions_ = new FunctionsPage{bench_};
     executions_ = new ExecutionsPage{bench_};
     metaevents_ = new MetaeventsPage{bench_};
+    auto* journal = new JournalPage{bench_};
     add(u"overview"_s, tr("Overview"), new OverviewPage{bench_});
     add(u"functions"_s, tr("Functions"), functions_);
     add(u"executions"_s, tr("Executions"), executions_);
     add(u"metaevents"_s, tr("Metaevents"), metaevents_);
     add(u"machines"_s, tr("Machines"), new MachinesPage{bench_});
-    add(u"journal"_s, tr("Journal"), new JournalPage{bench_});
+    add(u"journal"_s, tr("Journal"), journal);
+
+    // "Make a metaevent from this."
+    const auto watchFunction = [this](const QString& name) {
+        setMode(Metaevents);
+        metaevents_->startNew(name);
+    };
+    const auto watchRecord = [this](const Record& record) {
+        setMode(Metaevents);
+        metaevents_->startFrom(record);
+    };
+    connect(functions_, &FunctionsPage::functionWatched, this, watchFunction);
+    connect(executions_, &ExecutionsPage::functionWatched, this, watchFunction);
+    connect(executions_, &ExecutionsPage::recordWatched, this, watchRecord);
+    connect(journal, &JournalPage::recordWatched, this, watchRecord);
 }
 
 void MainWindow::connectPage(Page* page) {

@@ -6,6 +6,7 @@
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
 #include "gui/pages/functions_page.h"
+#include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
 
 namespace dogwatch::gui {
@@ -86,6 +87,9 @@ void ScreenshotTour::planPages(const QString& suffix) {
         window_.setMode(MainWindow::Metaevents);
         window_.metaeventsPage().choose(metaeventToShow());
     });
+    page(u"metaevent-drawing"_s, [this] { window_.metaeventsPage().editCurrent(); });
+    page(u"metaevent-outline"_s,
+         [this] { window_.metaeventsPage().editor().showView(MetaeventEditor::Outline); });
     page(u"metaevent-new"_s, [this] { window_.metaeventsPage().startNew(u"heartbeat"_s); });
     page(u"machines"_s, [this] {
         window_.metaeventsPage().leaveEditor();

@@ -1,8 +1,10 @@
 #include "gui/pages/executions_page.h"
 
+#include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
 #include "gui/widgets/filter_bar.h"
 #include "gui/widgets/panels.h"
@@ -61,11 +63,31 @@ ExecutionsPage::ExecutionsPage(const Workbench& bench, QWidget* parent)
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(kGap);
-    layout->addWidget(pageTitle(tr("Executions")));
+    auto* head = new QHBoxLayout;
+    head->addWidget(pageTitle(tr("Executions")), 1);
+    auto* watch =
+        button(theme(), u"metaevents"_s, tr("Watch for this"), tr("Make a metaevent from what is chosen"));
+    watch->setObjectName(u"watchExecution"_s);
+    connect(watch, &QPushButton::clicked, this, &ExecutionsPage::watchChosen);
+    head->addWidget(watch);
+    layout->addLayout(head);
     layout->addWidget(splitter, 1);
     connect(table_, &Table::currentKeyChanged, this, [this](const QString& id) {
         if (!id.isEmpty()) details_->showExecution(id);
     });
+}
+
+void ExecutionsPage::watchChosen() {
+    const QString id = table_->currentKey();
+    const std::string key = toUtf8(id);
+    const RecordModel& records = session().records();
+    for (int row = 0; row < records.rowCount(); ++row) {  // the latest tells how it ended
+        if (records.at(row).execution() != key) continue;
+        Q_EMIT recordWatched(records.at(row));
+        return;
+    }
+    if (const auto row = session().executions().find(key))
+        Q_EMIT functionWatched(fromUtf8(session().executions().at(*row).function));
 }
 
 void ExecutionsPage::choose(const QString& id) {

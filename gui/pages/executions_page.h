@@ -16,7 +16,14 @@ class ExecutionsPage final : public Page {
     /// Selects the execution where the table has it, and shows its details in any case.
     void choose(const QString& id);
 
+ Q_SIGNALS:
+    /// "Make a metaevent from this."
+    void functionWatched(const QString& name);
+    /// "Make a metaevent from this."
+    void recordWatched(const dogwatch::Record& record);
+
  private:
+    void watchChosen();
     QueryFilter filter_;
     Table* table_;
     ExecutionDetails* details_;

@@ -94,6 +94,12 @@ QWidget* FunctionsPage::makeEditor() {
     head->setSpacing(kSmallGap);
     head->addWidget(name_, 1);
     head->addWidget(badge_);
+    auto* watch = button(theme(), u"metaevents"_s, {}, tr("Watch it: make a metaevent about this function"));
+    watch->setObjectName(u"watchFunction"_s);
+    connect(watch, &QPushButton::clicked, this, [this] {
+        if (!isNew_ && !current_.isEmpty()) Q_EMIT functionWatched(current_);
+    });
+    head->addWidget(watch);
     head->addWidget(remove_);
     head->addWidget(save_);
     head->addWidget(run_);

@@ -31,6 +31,10 @@ class FunctionsPage final : public Page {
     void save();
     void run();
 
+ Q_SIGNALS:
+    /// "Make a metaevent from this."
+    void functionWatched(const QString& name);
+
  private:
     QWidget* makeList();
     QWidget* makeEditor();

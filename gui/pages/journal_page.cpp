@@ -59,8 +59,16 @@ JournalPage::JournalPage(const Workbench& bench, QWidget* parent)
     auto* head = new QHBoxLayout;
     head->addWidget(title_, 1);
     auto* copy = button(theme(), u"copy"_s, tr("Copy"), tr("Copy the record as JSON"));
+    auto* watch =
+        button(theme(), u"metaevents"_s, tr("Watch for this"), tr("Make a metaevent from this record"));
+    watch->setObjectName(u"watchRecord"_s);
+    head->addWidget(watch);
     head->addWidget(copy);
     side->addLayout(head);
+    connect(watch, &QPushButton::clicked, this, [this] {
+        if (const auto row = session().records().find(table_->currentKey().toLongLong()))
+            Q_EMIT recordWatched(session().records().at(*row));
+    });
     side->addWidget(framed(json_), 1);
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(json_->text()); });

@@ -16,6 +16,10 @@ class JournalPage final : public Page {
  public:
     explicit JournalPage(const Workbench& bench, QWidget* parent = nullptr);
 
+ Q_SIGNALS:
+    /// "Make a metaevent from this."
+    void recordWatched(const dogwatch::Record& record);
+
  private:
     void showRecord(const QString& seq);
 

@@ -1,19 +1,31 @@
 #include "gui/pages/metaevent_editor.h"
 
-#include <QCheckBox>
-#include <QComboBox>
-#include <QFormLayout>
-#include <QHBoxLayout>
+#include <QAction>
+#include <QApplication>
+#include <QButtonGroup>
+#include <QClipboard>
 #include <QLineEdit>
-#include <QScrollArea>
+#include <QMenu>
+#include <QMessageBox>
 #include <QShortcut>
-#include <QTabWidget>
+#include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "gui/canvas/model/changes.h"
+#include "gui/canvas/model/graph_text.h"
+#include "gui/canvas/view/canvas_view.h"
+#include "gui/canvas/view/gallery.h"
+#include "gui/canvas/view/issue_list.h"
+#include "gui/canvas/view/live.h"
+#include "gui/canvas/view/outline_view.h"
+#include "gui/canvas/view/palette.h"
+#include "gui/canvas/view/property_panel.h"
+#include "gui/canvas/view/sentence_view.h"
 #include "gui/models/json_place.h"
 #include "gui/models/text.h"
+#include "gui/pages/known_names.h"
 #include "gui/widgets/code_editor.h"
-#include "gui/widgets/function_field.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
 
@@ -21,288 +33,420 @@ namespace dogwatch::gui {
 namespace {
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using canvas::Graph;
 
-constexpr int kFieldWidth = 440;
+enum Shown { Start, Desk };
 
 }  // namespace
 
 MetaeventEditor::MetaeventEditor(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
-      title_(pageTitle({})),
-      sentence_(new QLabel),
-      fault_(faultLabel()),
-      warnings_(caption({})),
-      apply_(
-          primaryButton(theme(), u"check"_s, tr("Apply"), tr("Let the control plane watch for it (Ctrl+S)"))),
-      tabs_(new QTabWidget),
-      formNote_(caption(tr("This definition says more than the form can show; edit it as JSON."))) {
-    sentence_->setObjectName(u"sentence"_s);
-    sentence_->setWordWrap(true);
-    sentence_->setAccessibleName(tr("In plain words"));
-    apply_->setObjectName(u"apply"_s);
-    tabs_->setDocumentMode(true);
-    tabs_->addTab(makeForm(), tr("Form"));
-    tabs_->addTab(makeJson(), tr("JSON"));
-
-    auto* head = new QHBoxLayout;
-    head->setSpacing(kSmallGap);
-    head->addWidget(title_, 1);
-    auto* cancel = button(theme(), u"cross"_s, tr("Cancel"));
-    head->addWidget(cancel);
-    head->addWidget(apply_);
-    auto* words = new Card{{}};
-    words->content()->addWidget(sentence_);
-    words->content()->addWidget(fault_);
-    words->content()->addWidget(warnings_);
+      names_(namesOf(bench.session)),
+      store_(fromUtf8(bench.session.dataDir())),
+      live_(bench.session),
+      stack_(new QStackedWidget),
+      gallery_(new canvas::Gallery{names_, bench.theme}) {
+    stack_->addWidget(gallery_);
+    names_.descriptions = [this] { return QStringList{fromUtf8(model_.diagnosis().sentence.text())}; };
+    stack_->addWidget(makeDesk());
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins({});
-    layout->setSpacing(8);
-    layout->addLayout(head);
-    layout->addWidget(words);
-    layout->addWidget(tabs_, 1);
-
-    checkTimer_.setSingleShot(true);
-    checkTimer_.setInterval(200);
-    connect(&checkTimer_, &QTimer::timeout, this, &MetaeventEditor::check);
-    connect(cancel, &QPushButton::clicked, this, &MetaeventEditor::cancelled);
-    connect(apply_, &QPushButton::clicked, this, &MetaeventEditor::apply);
-    auto* shortcut = new QShortcut{QKeySequence{u"Ctrl+S"_s}, this};
-    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, apply_, &QPushButton::click);
+    layout->addWidget(stack_);
+    checker_ = new canvas::Checker{model_, [this] { return surroundingsOf(session()); }, this};
+    keeping_.setSingleShot(true);
+    keeping_.setInterval(400ms);
+    clock_.setInterval(250ms);
+    connectViews();
+    makeShortcuts();
+    showJudged();
 }
 
-QWidget* MetaeventEditor::makeForm() {
+QWidget* MetaeventEditor::makeHead() {
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout{head};
+    layout->setContentsMargins({});
+    layout->setSpacing(kSmallGap);
+    auto* back = button(theme(), u"cross"_s, {}, tr("Close; the draft is kept"));
+    back->setObjectName(u"closeEditor"_s);
+    connect(back, &QPushButton::clicked, this, &MetaeventEditor::leave);
     name_ = new QLineEdit;
     name_->setObjectName(u"metaeventName"_s);
-    name_->setPlaceholderText(tr("such as backup-missed"));
-    function_ = new FunctionField{session().functions(), u"watched"_s, tr("the function to watch")};
-    what_ = new QComboBox;
-    what_->addItems({tr("has not succeeded"), tr("has not run"), tr("has not failed")});
-    duration_ = new QLineEdit;
-    duration_->setObjectName(u"duration"_s);
-    duration_->setPlaceholderText(tr("such as 5s, 10m, 24h"));
-    fromFirst_ = new QCheckBox{tr("Only after it happened once")};
-    job_ = new FunctionField{session().functions(), u"job"_s, tr("nothing; only note it in the journal")};
-    payload_ = new JsonField{theme(), tr("Payload of the job")};
-    payload_->setFixedHeight(96);
-    cooldown_ = new QLineEdit;
-    cooldown_->setPlaceholderText(tr("none"));
-    repeat_ = new QLineEdit;
-    repeat_->setPlaceholderText(tr("never"));
+    name_->setAccessibleName(tr("Name of the metaevent"));
+    name_->setPlaceholderText(tr("name, such as backup-missed"));
+    name_->setMinimumWidth(130);
+    name_->setMaximumWidth(280);
+    state_ = caption({});
+    state_->setWordWrap(false);
+    state_->setObjectName(u"draftState"_s);
+    layout->addWidget(back);
+    layout->addWidget(name_, 1);
+    layout->addWidget(state_);
+    layout->addStretch(1);
 
-    formBody_ = new QWidget;
-    formBody_->setObjectName(u"scrolled"_s);
-    auto* form = new QFormLayout{formBody_};
-    form->setContentsMargins(2, kGap, kGap, kGap);
-    form->setHorizontalSpacing(kGap);
-    form->setVerticalSpacing(8);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    const auto add = [form](const QString& title, QWidget* field) {
-        field->setAccessibleName(title);
-        field->setMaximumWidth(kFieldWidth);
-        field->setSizePolicy(QSizePolicy::Expanding, field->sizePolicy().verticalPolicy());
-        auto* label = new QLabel{title};
-        label->setBuddy(field);
-        form->addRow(label, field);
+    const auto undoButton = [&](const QString& icon, QAction* action, const QString& name) {
+        auto* made = button(theme(), icon, {}, name);
+        made->setObjectName(name.toLower() + u"Button"_s);
+        made->setEnabled(action->isEnabled());
+        connect(made, &QPushButton::clicked, action, &QAction::trigger);
+        connect(action, &QAction::changed, made, [made, action, name] {
+            made->setEnabled(action->isEnabled());
+            made->setToolTip(action->text().isEmpty() ? name : action->text());
+        });
+        layout->addWidget(made);
     };
-    add(tr("Name"), name_);
-    add(tr("When"), function_);
-    add(tr("what"), what_);
-    add(tr("for"), duration_);
-    form->addRow(QString{}, fromFirst_);
-    add(tr("then run"), job_);
-    add(tr("with payload"), payload_);
-    auto* note =
-        caption(tr("JSON; {{ metaevent }}, {{ time }} and {{ evidence.0.execution }} are filled in. "
-                   "Empty: everything known about the firing."));
-    note->setFixedWidth(kFieldWidth);
-    form->addRow(QString{}, note);
-    add(tr("Cooldown"), cooldown_);
-    add(tr("Repeat every"), repeat_);
+    undoButton(u"undo"_s, model_.undoStack().createUndoAction(this, tr("Undo")), tr("Undo"));
+    undoButton(u"redo"_s, model_.undoStack().createRedoAction(this, tr("Redo")), tr("Redo"));
 
-    for (QLineEdit* field : {name_, duration_, cooldown_, repeat_})
-        connect(field, &QLineEdit::textChanged, this, &MetaeventEditor::onFormChanged);
-    for (QComboBox* field : {function_, job_})
-        connect(field, &QComboBox::editTextChanged, this, &MetaeventEditor::onFormChanged);
-    connect(what_, &QComboBox::currentIndexChanged, this, &MetaeventEditor::onFormChanged);
-    connect(fromFirst_, &QCheckBox::toggled, this, &MetaeventEditor::onFormChanged);
-    connect(payload_, &JsonField::changed, this, &MetaeventEditor::onFormChanged);
-
-    auto* scroll = new QScrollArea;
-    scroll->setWidgetResizable(true);
-    scroll->setWidget(formBody_);
-    auto* page = new QWidget;
-    auto* layout = new QVBoxLayout{page};
-    layout->setContentsMargins({});
-    layout->addWidget(formNote_);
-    layout->addWidget(scroll, 1);
-    return page;
+    views_ = new QButtonGroup{this};
+    const std::pair<QString, QString> views[] = {
+        {tr("Canvas"), tr("Draw it (Alt+1)")},
+        {tr("Outline"), tr("The same as a tree, for the keyboard (Alt+2)")},
+        {tr("JSON"), tr("The same as text (Alt+3)")}};
+    for (const auto& [text, hint] : views) {
+        auto* made = new QPushButton{text};
+        made->setCheckable(true);
+        made->setToolTip(hint);
+        made->setObjectName(u"view-%1"_s.arg(text));
+        views_->addButton(made, static_cast<int>(views_->buttons().size()));
+        layout->addWidget(made);
+    }
+    revert_ = button(theme(), u"refresh"_s, tr("Revert"), tr("Back to what is applied"));
+    revert_->setObjectName(u"revert"_s);
+    apply_ =
+        primaryButton(theme(), u"check"_s, tr("Apply"), tr("Let the control plane watch for it (Ctrl+S)"));
+    apply_->setObjectName(u"apply"_s);
+    layout->addWidget(revert_);
+    layout->addWidget(apply_);
+    return head;
 }
 
-QWidget* MetaeventEditor::makeJson() {
+QWidget* MetaeventEditor::makeMiddle() {
+    palette_ = new canvas::Palette{theme()};
+    palette_->setMinimumWidth(150);
+    canvas_ = new canvas::CanvasView{model_, selection_, theme()};
+    outline_ = new canvas::OutlineView{model_, selection_, theme()};
     json_ = new JsonField{theme(), tr("Definition as JSON")};
     json_->editor()->setMarginWidth(0, u"000"_s);
-    connect(json_, &JsonField::changed, this, &MetaeventEditor::onJsonChanged);
-    return json_;
+    viewStack_ = new QStackedWidget;
+    viewStack_->addWidget(framed(canvas_));
+    viewStack_->addWidget(outline_);
+    viewStack_->addWidget(json_);
+    panel_ = new canvas::PropertyPanel{model_, selection_, names_, theme()};
+    panel_->setMinimumWidth(210);
+
+    auto* split = new QSplitter;
+    split->setObjectName(u"drawingSplitter"_s);
+    split->setHandleWidth(kGap);
+    split->addWidget(palette_);
+    split->addWidget(viewStack_);
+    split->addWidget(panel_);
+    split->setCollapsible(1, false);
+    split->setStretchFactor(1, 1);
+    split->setSizes({175, 700, 250});
+    return split;
 }
 
-void MetaeventEditor::startNew(const QString& function) {
-    AbsenceForm form;
-    form.function = toUtf8(function);
-    if (!function.isEmpty()) form.name = form.function + "-missed";
-    title_->setText(tr("New metaevent"));
-    definition_ = {};
-    name_->setReadOnly(false);
-    tabs_->setCurrentIndex(0);
-    formNote_->hide();
-    formBody_->setEnabled(true);
-    fillForm(form);
-    onFormChanged();
-    name_->setFocus();
+QWidget* MetaeventEditor::makeDesk() {
+    auto* desk = new QWidget;
+    auto* words = new Card{{}};
+    words->content()->setContentsMargins(kGap, 8, kGap, 8);
+    auto* sentence = new canvas::SentenceView{model_, selection_, theme()};
+    words->content()->addWidget(sentence);
+    fault_ = faultLabel();
+    auto* layout = new QVBoxLayout{desk};
+    layout->setContentsMargins({});
+    layout->setSpacing(8);
+    layout->addWidget(makeHead());
+    layout->addWidget(words);
+    layout->addWidget(fault_);
+    layout->addWidget(makeMiddle(), 1);
+    layout->addWidget(new canvas::IssueList{model_, selection_, theme()});
+    connect(sentence, &canvas::SentenceView::phraseHovered, this, [this](canvas::NodeId id) {
+        if (const auto* item = canvas_->canvas().item(id))
+            canvas_->ensureVisible(item->sceneBoundingRect(), 12, 12);
+    });
+    return desk;
+}
+
+void MetaeventEditor::connectViews() {
+    connect(gallery_, &canvas::Gallery::chosen, this, &MetaeventEditor::beginWith);
+    connect(gallery_, &canvas::Gallery::emptyChosen, this, [this] {
+        open(Graph{}, std::nullopt);
+        name_->setFocus();
+    });
+    connect(gallery_, &canvas::Gallery::draftChosen, this, &MetaeventEditor::takeUpDraft);
+    connect(gallery_, &canvas::Gallery::cancelled, this, &MetaeventEditor::cancelled);
+
+    connect(views_, &QButtonGroup::idClicked, this, [this](int view) { showView(static_cast<View>(view)); });
+    views_->button(Canvas)->setChecked(true);
+    connect(palette_, &canvas::Palette::kindChosen, this,
+            [this](const canvas::NodeKind* kind) { addKind(*kind, std::nullopt); });
+    connect(canvas_, &canvas::CanvasView::addAsked, this, &MetaeventEditor::quickAdd);
+    connect(outline_, &canvas::OutlineView::addAsked, this, [this] { quickAdd(std::nullopt); });
+    connect(canvas_, &canvas::CanvasView::nodeOpened, this, [this](canvas::NodeId id) {
+        selection_.choose(id);
+        panel_->focusField();
+    });
+    connect(canvas_, &canvas::CanvasView::complained, this,
+            [this](const QString& text) { setFault(fault_, text); });
+    connect(outline_, &canvas::OutlineView::copyAsked, canvas_, &canvas::CanvasView::copySelected);
+    connect(outline_, &canvas::OutlineView::cutAsked, canvas_, &canvas::CanvasView::cutSelected);
+    connect(outline_, &canvas::OutlineView::pasteAsked, canvas_, &canvas::CanvasView::paste);
+    connect(outline_, &canvas::OutlineView::connectAsked, this, [this](QPoint at) {
+        auto* menu = canvas_->connectMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->popup(at);
+        if (!menu->isEmpty()) menu->setActiveAction(menu->actions().front());
+    });
+
+    connect(name_, &QLineEdit::textEdited, this, [this](const QString& text) {
+        model_.setField(model_.graph().root().id, "metaevent",
+                        json::value(json::string(toUtf8(text.trimmed()))));
+    });
+    connect(&model_, &canvas::GraphModel::judged, this, &MetaeventEditor::showJudged);
+    connect(&model_, &canvas::GraphModel::changed, &keeping_, qOverload<>(&QTimer::start));
+    connect(&model_, &canvas::GraphModel::changed, this, [this] { setFault(fault_, {}); });
+    connect(&keeping_, &QTimer::timeout, this, &MetaeventEditor::keep);
+    connect(json_, &JsonField::changed, this, &MetaeventEditor::takeJson);
+    connect(revert_, &QPushButton::clicked, &model_, &canvas::GraphModel::revert);
+    connect(apply_, &QPushButton::clicked, this, &MetaeventEditor::askToApply);
+    connect(&live_, &LiveTruth::explained, this, [this](const json::object& reply) {
+        explained_ = reply;
+        showLive(reply);
+    });
+    connect(&clock_, &QTimer::timeout, this, [this] { showLive(explained_); });
+    for (QAbstractItemModel* model : {static_cast<QAbstractItemModel*>(&session().functions()),
+                                      static_cast<QAbstractItemModel*>(&session().metaevents())}) {
+        connect(model, &QAbstractItemModel::rowsInserted, checker_, &canvas::Checker::checkSoon);
+        connect(model, &QAbstractItemModel::rowsRemoved, checker_, &canvas::Checker::checkSoon);
+    }
+}
+
+void MetaeventEditor::makeShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto&& then) {
+        auto* shortcut = new QShortcut{keys, this};
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, then);
+    };
+    add(QKeySequence{u"Ctrl+S"_s}, [this] {
+        if (stack_->currentIndex() == Desk && apply_->isEnabled()) askToApply();
+    });
+    add(QKeySequence::Undo, [this] { model_.undoStack().undo(); });
+    add(QKeySequence::Redo, [this] { model_.undoStack().redo(); });
+    add(QKeySequence{u"Ctrl+Y"_s}, [this] { model_.undoStack().redo(); });
+    add(QKeySequence{u"Alt+1"_s}, [this] { showView(Canvas); });
+    add(QKeySequence{u"Alt+2"_s}, [this] { showView(Outline); });
+    add(QKeySequence{u"Alt+3"_s}, [this] { showView(Json); });
+    add(QKeySequence{u"Ctrl+Space"_s}, [this] { quickAdd(std::nullopt); });
+}
+
+// ---- opening and leaving
+
+void MetaeventEditor::startNew(const QString& function, std::vector<canvas::Proposal> proposals) {
+    gallery_->setHasDraft(store_.load({}).has_value());
+    gallery_->open(function, std::move(proposals));
+    stack_->setCurrentIndex(Start);
+    live_.watch({});
+}
+
+void MetaeventEditor::open(Graph graph, std::optional<json::object> applied) {
+    explained_ = {};
+    selection_.set({});
+    canvas_->canvas().setLive({});
+    model_.open(std::move(graph), std::move(applied));
+    name_->setReadOnly(model_.applied().has_value());
+    setFault(fault_, {});
+    showJson();
+    stack_->setCurrentIndex(Desk);
+    showView(Canvas);
+    canvas_->zoomToFit();
+    live_.watch(keptName());
+}
+
+void MetaeventEditor::beginWith(const json::object& definition) {
+    open(Graph::fromDefinition(definition), std::nullopt);
+    apply_->setFocus();
+    keep();
 }
 
 void MetaeventEditor::edit(const json::object& definition) {
-    title_->setText(tr("Edit %1").arg(fromUtf8(stringMember(definition, "metaevent"))));
-    name_->setReadOnly(true);
-    definition_ = definition;
-    const auto form = formFromDefinition(definition);
-    formNote_->setVisible(!form);
-    formBody_->setEnabled(form.has_value());
-    fillForm(form.value_or(AbsenceForm{}));
-    tabs_->setCurrentIndex(form ? 0 : 1);
-    filling_ = true;
+    const auto kept = store_.load(fromUtf8(stringMember(definition, "metaevent")));
+    const json::value* draft = kept ? kept->if_contains("draft") : nullptr;
+    const bool hasDraft = draft != nullptr && draft->is_object();
+    Graph graph = Graph::fromDefinition(hasDraft ? draft->get_object() : definition);
+    const json::value* layout = kept ? kept->if_contains("layout") : nullptr;
+    if (layout != nullptr && layout->is_object()) canvas::applyLayout(graph, layout->get_object());
+    open(std::move(graph), definition);
+    canvas_->setFocus();
+}
+
+void MetaeventEditor::takeUpDraft() {
+    const auto kept = store_.load({});
+    const json::value* draft = kept ? kept->if_contains("draft") : nullptr;
+    if (draft == nullptr || !draft->is_object()) return;
+    Graph graph = Graph::fromDefinition(draft->get_object());
+    const json::value* layout = kept->if_contains("layout");
+    if (layout != nullptr && layout->is_object()) canvas::applyLayout(graph, layout->get_object());
+    open(std::move(graph), std::nullopt);
+}
+
+QString MetaeventEditor::keptName() const {
+    return model_.applied() ? fromUtf8(stringMember(*model_.applied(), "metaevent")) : QString();
+}
+
+void MetaeventEditor::keep() {
+    keeping_.stop();
+    if (stack_->currentIndex() != Desk) return;
+    json::object kept{{"layout", canvas::layoutOf(model_.graph())}};
+    if (model_.isDraft()) kept["draft"] = model_.graph().definition();
+    store_.save(keptName(), kept);
+}
+
+void MetaeventEditor::leave() {
+    keep();
+    Q_EMIT cancelled();
+}
+
+void MetaeventEditor::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    live_.setLooking(true);
+    clock_.start();
+}
+
+void MetaeventEditor::hideEvent(QHideEvent* event) {
+    Page::hideEvent(event);
+    if (keeping_.isActive()) keep();
+    live_.setLooking(false);
+    clock_.stop();
+}
+
+// ---- adding
+
+void MetaeventEditor::addKind(const canvas::NodeKind& kind, std::optional<QPointF> place) {
+    const canvas::NodeId made = model_.addKind(kind, selection_.single(), place);
+    selection_.choose(made);
+}
+
+void MetaeventEditor::quickAdd(std::optional<QPointF> place) {
+    if (stack_->currentIndex() != Desk || viewStack_->currentIndex() == Json) return;
+    auto* popup = new canvas::QuickAdd{theme(), this};
+    connect(popup, &canvas::QuickAdd::kindChosen, this, [this, place](const canvas::NodeKind* kind) {
+        addKind(*kind, place);
+        viewStack_->currentWidget()->setFocus();
+    });
+    const QPoint centre = viewStack_->mapToGlobal(viewStack_->rect().center() - QPoint{130, 170});
+    popup->popup(place ? canvas_->viewport()->mapToGlobal(canvas_->mapFromScene(*place)) : centre);
+}
+
+// ---- views
+
+void MetaeventEditor::showView(View view) {
+    views_->button(view)->setChecked(true);
+    viewStack_->setCurrentIndex(view);
+    palette_->setEnabled(view != Json);
+    if (view == Json) {
+        showJson();
+        json_->setFocus();
+    } else if (view == Outline) {
+        outline_->setFocus();
+        if (selection_.single() == 0) selection_.choose(model_.graph().root().id);
+    } else {
+        canvas_->setFocus();
+    }
+}
+
+void MetaeventEditor::showJson() {
+    const auto now = json_->value();
+    const json::object definition = model_.graph().definition();
+    if (now && now->is_object() && toJson(*now) == toJson(json::value(definition))) return;
+    settingJson_ = true;
     json_->setText(fromUtf8(toPrettyJson(definition)));
-    filling_ = false;
-    sentence_->clear();
-    check();
+    settingJson_ = false;
 }
 
-void MetaeventEditor::fillForm(const AbsenceForm& form) {
-    filling_ = true;
-    name_->setText(fromUtf8(form.name));
-    function_->setEditText(fromUtf8(form.function));
-    what_->setCurrentIndex(static_cast<int>(form.what));
-    duration_->setText(fromUtf8(form.duration));
-    fromFirst_->setChecked(form.fromFirst);
-    job_->setEditText(fromUtf8(form.job));
-    payload_->setText(fromUtf8(form.payload));
-    cooldown_->setText(fromUtf8(form.cooldown));
-    repeat_->setText(fromUtf8(form.repeat));
-    filling_ = false;
+void MetaeventEditor::takeJson() {
+    if (settingJson_) return;
+    const auto value = json_->value();
+    if (value && value->is_object()) model_.setDefinition(value->get_object());
 }
 
-AbsenceForm MetaeventEditor::readForm() const {
-    const auto text = [](const QLineEdit* field) { return toUtf8(field->text().trimmed()); };
-    return {.name = text(name_),
-            .function = toUtf8(function_->currentText().trimmed()),
-            .what = static_cast<AbsenceForm::What>(what_->currentIndex()),
-            .duration = text(duration_),
-            .job = toUtf8(job_->currentText().trimmed()),
-            .payload = toUtf8(payload_->text().trimmed()),
-            .cooldown = text(cooldown_),
-            .repeat = text(repeat_),
-            .fromFirst = fromFirst_->isChecked()};
+void MetaeventEditor::showJudged() {
+    const auto name = canvas::fieldValue(model_.graph().root(), "metaevent");
+    const QString text = name && name->is_string() ? fromUtf8(name->get_string()) : QString();
+    if (name_->text().trimmed() != text) name_->setText(text);
+    const bool draft = model_.isDraft();
+    const bool isNew = !model_.applied();
+    state_->setText(isNew ? tr("New draft") : draft ? tr("Draft") : tr("Applied"));
+    state_->setToolTip(isNew   ? tr("The control plane does not know it yet: apply it.")
+                       : draft ? tr("What is drawn differs from what the control plane watches for.")
+                               : tr("The control plane watches for what is drawn."));
+    apply_->setEnabled(draft && !model_.diagnosis().hasFaults());
+    revert_->setVisible(!isNew);
+    revert_->setEnabled(draft);
+    if (viewStack_->currentIndex() != Json || !json_->hasFocus()) showJson();
+    const auto issues = model_.issues();
+    const bool faulty = !issues.empty() && issues.front().kind == canvas::Issue::Kind::Fault;
+    json_->editor()->markLine(faulty ? lineOfPath(toUtf8(json_->text()), issues.front().path) : 0,
+                              faulty ? issues.front().text : QString());
+    markField(name_, !issues.empty() && faulty && issues.front().path == "metaevent" && !text.isEmpty()
+                         ? issues.front().text
+                         : QString());
 }
 
-void MetaeventEditor::onFormChanged() {
-    if (filling_) return;
-    const AbsenceForm form = readForm();
-    sentence_->setText(fromUtf8(formSentence(form)));
-    auto made = definitionFromForm(form, definition_);
-    if (!made) {
-        valid_ = false;
-        showFault(&made.error());
-        return;
+void MetaeventEditor::showLive(const json::object& reply) {
+    if (!model_.applied() || reply.empty()) return;
+    const Time now = wallClock();
+    auto live = canvas::liveOf(reply, model_.graph(), *model_.applied(), now);
+    if (const auto row = session().metaevents().find(toUtf8(keptName()))) {
+        const MetaeventRow& metaevent = session().metaevents().at(*row);
+        canvas::Live& firing = live[model_.graph().root().id];
+        firing.holds = metaevent.active;
+        firing.text = !metaevent.enabled ? tr("disabled")
+                      : metaevent.lastFired
+                          ? tr("fired %1×, last %2")
+                                .arg(countText(metaevent.firings), agoText(*metaevent.lastFired, now))
+                          : tr("has not fired");
     }
-    setDefinition(*made);
-    filling_ = true;
-    json_->setText(fromUtf8(toPrettyJson(definition_)));
-    filling_ = false;
+    canvas_->canvas().setLive(std::move(live));
 }
 
-void MetaeventEditor::onJsonChanged() {
-    if (filling_) return;
-    const auto parsed = json_->value();
-    if (!parsed || !parsed->is_object()) {
-        valid_ = false;
-        apply_->setEnabled(false);
-        return;
-    }
-    setDefinition(parsed->get_object());
-    const auto form = formFromDefinition(definition_);
-    formNote_->setVisible(!form);
-    formBody_->setEnabled(form.has_value());
-    if (form) fillForm(*form);
-}
+// ---- applying
 
-void MetaeventEditor::setDefinition(const json::object& definition) {
-    definition_ = definition;
-    valid_ = true;
-    showFault(nullptr);
-    checkTimer_.start();
-}
-
-void MetaeventEditor::check() {
-    const int ordinal = ++ordinal_;
-    session().call("metaevents.check", {{"definitions", definition_}}, this,
-                   [this, ordinal](const Result<json::value>& reply) {
-                       if (ordinal == ordinal_) showChecked(reply);
-                   });
-}
-
-void MetaeventEditor::showChecked(const Result<json::value>& reply) {
-    if (!reply) {
-        valid_ = false;
-        showFault(&reply.error());
-        return;
-    }
-    valid_ = true;
-    showFault(nullptr);
-    if (!reply->is_object()) return;
-    const auto texts = [&](std::string_view key) {
-        QStringList texts;
-        const json::value* list = reply->get_object().if_contains(key);
-        if (list != nullptr && list->is_array())
-            for (const json::value& text : list->get_array())
-                if (text.is_string()) texts.append(fromUtf8(text.get_string()));
-        return texts;
-    };
-    if (const QStringList sentences = texts("sentences"); !sentences.isEmpty())
-        sentence_->setText(sentences.join(u'\n'));
-    const QStringList warnings = texts("warnings");
-    warnings_->setText(warnings.join(u'\n'));
-    warnings_->setVisible(!warnings.isEmpty());
-}
-
-void MetaeventEditor::showFault(const Error* error) {
-    const QString path = error == nullptr ? QString{} : fromUtf8(error->path);
-    const QString message = error == nullptr ? QString{} : fromUtf8(error->message);
-    const auto mark = [&](QWidget* field, const QString& at) {
-        markField(field, !path.isEmpty() && path.startsWith(at) ? message : QString{});
-    };
-    mark(name_, u"metaevent"_s);
-    mark(function_, u"when.absent"_s);
-    mark(duration_, u"when.for"_s);
-    mark(job_, u"jobs.0.run"_s);
-    mark(cooldown_, u"fire.cooldown"_s);
-    mark(repeat_, u"fire.repeat"_s);
-    setFault(fault_, error == nullptr ? QString{} : fromUtf8(error->text()));
-    json_->editor()->markLine(
-        error == nullptr || path.isEmpty() ? 0 : lineOfPath(toUtf8(json_->text()), error->path), message);
-    if (error != nullptr) warnings_->hide();
-    apply_->setEnabled(error == nullptr && valid_);
+void MetaeventEditor::askToApply() {
+    const json::object definition = model_.graph().definition();
+    const canvas::Changes changes = canvas::changesBetween(model_.applied(), definition);
+    if (changes.isNew) return apply();
+    auto* box = new QMessageBox{QMessageBox::Question, tr("Apply"),
+                                tr("Apply these changes to %1?").arg(keptName()), QMessageBox::Cancel, this};
+    box->setObjectName(u"applyBox"_s);
+    box->setInformativeText(changes.lines.join(u'\n') + u"\n\n"_s + changes.meaning());
+    QPushButton* yes = box->addButton(tr("Apply"), QMessageBox::AcceptRole);
+    box->setDefaultButton(yes);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [this, box](QAbstractButton* clicked) {
+        if (box->buttonRole(clicked) == QMessageBox::AcceptRole) apply();
+    });
+    box->open();
 }
 
 void MetaeventEditor::apply() {
-    if (!valid_) return;
+    if (model_.diagnosis().hasFaults()) return;
     apply_->setEnabled(false);
-    const QString name = fromUtf8(stringMember(definition_, "metaevent"));
-    session().call("metaevents.apply", {{"definitions", definition_}}, this,
-                   [this, name](const Result<json::value>& reply) {
-                       apply_->setEnabled(true);
-                       if (!reply) return showFault(&reply.error());
+    const json::object definition = model_.graph().definition();
+    session().call("metaevents.apply", {{"definitions", definition}}, this,
+                   [this, definition](const Result<json::value>& reply) {
+                       if (!reply) {
+                           apply_->setEnabled(true);
+                           setFault(fault_, fromUtf8(reply.error().text()));
+                           return;
+                       }
+                       if (!model_.applied()) store_.remove({});
+                       model_.setApplied(definition);
+                       name_->setReadOnly(true);
+                       keep();
                        session().refreshMetaevents();
-                       Q_EMIT applied(name);
+                       Q_EMIT applied(fromUtf8(stringMember(definition, "metaevent")));
                    });
 }
 

@@ -1,74 +1,106 @@
-// MetaeventEditor: one definition as a form and as JSON, two views of the same. The control plane checks it
-// while one types: its sentence is shown, and its objections, at their place.
+// MetaeventEditor: one definition, drawn. Canvas, outline and JSON are views of one model; a sentence says it
+// in words, issues stand below, and applying says first what changes.
 #pragma once
 
 #include <QTimer>
+#include <span>
 
-#include "gui/models/absence_form.h"
+#include "gui/canvas/model/graph_model.h"
+#include "gui/canvas/model/proposals.h"
+#include "gui/canvas/model/selection.h"
+#include "gui/canvas/view/checker.h"
+#include "gui/canvas/view/fields.h"
+#include "gui/pages/layout_store.h"
+#include "gui/pages/live_truth.h"
 #include "gui/pages/page.h"
 
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
+class QButtonGroup;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QTabWidget;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
 
 namespace dogwatch::gui {
 
 class JsonField;
 
+namespace canvas {
+class CanvasView;
+class Gallery;
+class OutlineView;
+class Palette;
+class PropertyPanel;
+}  // namespace canvas
+
 class MetaeventEditor final : public Page {
     Q_OBJECT
  public:
+    enum View { Canvas, Outline, Json };
+
     explicit MetaeventEditor(const Workbench& bench, QWidget* parent = nullptr);
 
-    /// A new absence.
-    void startNew(const QString& function = {});
+    /// The gallery: what to begin with. `function`: what it is about; `proposals`: made from recorded data.
+    void startNew(const QString& function = {}, std::vector<canvas::Proposal> proposals = {});
     void edit(const json::object& definition);
+    void showView(View view);
+    [[nodiscard]] canvas::GraphModel& model() { return model_; }
 
  Q_SIGNALS:
     void applied(const QString& name);
     void cancelled();
 
+ protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
  private:
-    QWidget* makeForm();
-    QWidget* makeJson();
-    void fillForm(const AbsenceForm& form);
-    [[nodiscard]] AbsenceForm readForm() const;
-    void onFormChanged();
-    void onJsonChanged();
-    void setDefinition(const json::object& definition);
-    void check();
-    void showChecked(const Result<json::value>& reply);
-    void showFault(const Error* error);
+    QWidget* makeDesk();
+    QWidget* makeHead();
+    QWidget* makeMiddle();
+    void makeShortcuts();
+    void connectViews();
+    void open(canvas::Graph graph, std::optional<json::object> applied);
+    void beginWith(const json::object& definition);
+    void takeUpDraft();
+    void addKind(const canvas::NodeKind& kind, std::optional<QPointF> place);
+    void quickAdd(std::optional<QPointF> place);
+    void showJudged();
+    void showJson();
+    void takeJson();
+    void askToApply();
     void apply();
+    void showLive(const json::object& reply);
+    void keep();
+    void leave();
+    [[nodiscard]] QString keptName() const;
 
-    json::object definition_;  ///< as edited; what the form does not show is kept in it
-    bool valid_ = false;
-    bool filling_ = false;
-    int ordinal_ = 0;  ///< of the latest check
-    QTimer checkTimer_;
+    canvas::GraphModel model_;
+    canvas::Selection selection_;
+    canvas::Names names_;
+    LayoutStore store_;
+    LiveTruth live_;
+    json::object explained_;
+    QTimer keeping_;  ///< writes what is drawn a moment after the last change
+    QTimer clock_;    ///< countdowns
+    bool settingJson_ = false;
 
-    QLabel* title_;
-    QLabel* sentence_;
-    QLabel* fault_;
-    QLabel* warnings_;
-    QPushButton* apply_;
-    QTabWidget* tabs_;
-    QWidget* formBody_;
-    QLabel* formNote_;
-    QLineEdit* name_;
-    QComboBox* function_;
-    QComboBox* what_;
-    QLineEdit* duration_;
-    QCheckBox* fromFirst_;
-    QComboBox* job_;
-    JsonField* payload_;
-    QLineEdit* cooldown_;
-    QLineEdit* repeat_;
-    JsonField* json_;
+    QStackedWidget* stack_;
+    canvas::Gallery* gallery_;
+    QLineEdit* name_ = nullptr;
+    QLabel* state_ = nullptr;
+    QLabel* fault_ = nullptr;
+    QPushButton* apply_ = nullptr;
+    QPushButton* revert_ = nullptr;
+    QButtonGroup* views_ = nullptr;
+    QStackedWidget* viewStack_ = nullptr;
+    canvas::Palette* palette_ = nullptr;
+    canvas::CanvasView* canvas_ = nullptr;
+    canvas::OutlineView* outline_ = nullptr;
+    JsonField* json_ = nullptr;
+    canvas::PropertyPanel* panel_ = nullptr;
+    canvas::Checker* checker_ = nullptr;
 };
 
 }  // namespace dogwatch::gui

@@ -19,7 +19,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum Shown { Nothing, Detail, Editor };
+enum Shown { Nothing, Detail };
+enum Whole { Lists, Editor };
 
 }  // namespace
 
@@ -27,6 +28,7 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
       filter_({{u"name"_s, {MetaeventModel::Name}}}),
       firingFilter_({{u"metaevent"_s, {FiringModel::Metaevent}}}),
+      whole_(new QStackedWidget),
       stack_(new QStackedWidget),
       editor_(new MetaeventEditor{bench}) {
     auto* nothing = new EmptyState{theme(), stack_};
@@ -38,7 +40,6 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
     connect(make, &QPushButton::clicked, this, [this] { startNew(); });
     stack_->addWidget(nothing);
     stack_->addWidget(makeDetail());
-    stack_->addWidget(editor_);
 
     auto* splitter = new QSplitter;
     splitter->setObjectName(u"metaeventsSplitter"_s);
@@ -49,18 +50,18 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({330, 800});
+    whole_->addWidget(splitter);
+    whole_->addWidget(editor_);
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->addWidget(splitter);
+    layout->addWidget(whole_);
 
     clock_.setInterval(200);
     fetch_.setInterval(1000);
     connect(&clock_, &QTimer::timeout, this, &MetaeventsPage::tick);
     connect(&fetch_, &QTimer::timeout, &session(), &ControlPlaneSession::refreshMetaevents);
     connect(editor_, &MetaeventEditor::applied, this, [this](const QString& name) {
-        chosen_ = name;
-        stack_->setCurrentIndex(Detail);
-        showCurrent();
+        chosen_ = name;  // the drawing stays, and comes to life
     });
     connect(editor_, &MetaeventEditor::cancelled, this, &MetaeventsPage::leaveEditor);
     MetaeventModel& model = session().metaevents();
@@ -114,7 +115,8 @@ QWidget* MetaeventsPage::makeDetail() {
     facts_ = caption({});
     fault_ = faultLabel();
     enable_ = button(theme(), u"pause"_s, tr("Disable"));
-    auto* edit = button(theme(), u"edit"_s, tr("Edit"));
+    auto* edit = primaryButton(theme(), u"edit"_s, tr("Open drawing"), tr("See it live, and change it"));
+    edit->setObjectName(u"editMetaevent"_s);
     auto* remove = button(theme(), u"trash"_s, {}, tr("Remove this metaevent"));
     connect(enable_, &QPushButton::clicked, this, &MetaeventsPage::toggleEnabled);
     connect(edit, &QPushButton::clicked, this, &MetaeventsPage::editCurrent);
@@ -177,15 +179,32 @@ QWidget* MetaeventsPage::makeDetail() {
 }
 
 void MetaeventsPage::choose(const QString& name) {
+    leaveEditor();
     if (list_->selectKey(name)) list_->setFocus();
 }
 
 void MetaeventsPage::startNew(const QString& function) {
-    editor_->startNew(function);
-    stack_->setCurrentIndex(Editor);
+    const auto history = recentRecords();
+    editor_->startNew(function, function.isEmpty() ? std::vector<canvas::Proposal>{}
+                                                   : canvas::proposalsForFunction(toUtf8(function), history));
+    whole_->setCurrentIndex(Editor);
+}
+
+void MetaeventsPage::startFrom(const Record& record) {
+    editor_->startNew(fromUtf8(record.function()), canvas::proposalsForRecord(record, recentRecords()));
+    whole_->setCurrentIndex(Editor);
+}
+
+std::vector<Record> MetaeventsPage::recentRecords() const {
+    std::vector<Record> history;
+    const RecordModel& records = session().records();
+    history.reserve(static_cast<std::size_t>(records.rowCount()));
+    for (int row = records.rowCount() - 1; row >= 0; --row) history.push_back(records.at(row));
+    return history;
 }
 
 void MetaeventsPage::leaveEditor() {
+    whole_->setCurrentIndex(Lists);
     stack_->setCurrentIndex(current() != nullptr ? Detail : Nothing);
     showCurrent();
 }
@@ -213,7 +232,7 @@ const MetaeventRow* MetaeventsPage::current() const {
 }
 
 void MetaeventsPage::showCurrent() {
-    if (!isVisible() || stack_->currentIndex() == Editor) return;
+    if (!isVisible() || whole_->currentIndex() == Editor) return;
     const MetaeventRow* row = current();
     stack_->setCurrentIndex(row != nullptr ? Detail : Nothing);
     if (row == nullptr) return;
@@ -271,7 +290,7 @@ void MetaeventsPage::editCurrent() {
     const MetaeventRow* row = current();
     if (row == nullptr) return;
     editor_->edit(row->definition);
-    stack_->setCurrentIndex(Editor);
+    whole_->setCurrentIndex(Editor);
 }
 
 void MetaeventsPage::askToRemove() {

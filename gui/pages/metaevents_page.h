@@ -22,6 +22,10 @@ class MetaeventsPage final : public Page {
     explicit MetaeventsPage(const Workbench& bench, QWidget* parent = nullptr);
     void choose(const QString& name);
     void startNew(const QString& function = {});
+    /// "Make a metaevent from this": begins with what a record suggests.
+    void startFrom(const Record& record);
+    [[nodiscard]] MetaeventEditor& editor() const { return *editor_; }
+    void editCurrent();
     /// Back from the editor to what was chosen; what was typed is given up.
     void leaveEditor();
 
@@ -37,13 +41,14 @@ class MetaeventsPage final : public Page {
     void showFiring(const QString& id);
     void toggleEnabled();
     void askToRemove();
-    void editCurrent();
     void call(std::string_view method);
     [[nodiscard]] const MetaeventRow* current() const;
+    [[nodiscard]] std::vector<Record> recentRecords() const;
 
     QueryFilter filter_;
     QueryFilter firingFilter_;
     Table* list_;
+    QStackedWidget* whole_;  ///< lists and details, or the drawing
     QStackedWidget* stack_;
     QLabel* name_;
     QLabel* state_;

@@ -51,6 +51,7 @@ QString styleSheetOf(const Colors& colors, bool dark) {
     // Longer names first, so that none is taken for the beginning of another.
     const std::pair<QString, QString> names[] = {
         {u"@warningSurface"_s, colors.warningSurface.name()},
+        {u"@warning"_s, colors.warning.name()},
         {u"@accentHover"_s, colors.accentHover.name()},
         {u"@chevronUp"_s, dark ? u":/icons/chevron-up-dark.svg"_s : u":/icons/chevron-up-light.svg"_s},
         {u"@chevron"_s, dark ? u":/icons/chevron-dark.svg"_s : u":/icons/chevron-light.svg"_s},

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "fail_on_warning.h"
-#include "gui/models/absence_form.h"
 #include "gui/models/activity.h"
 #include "gui/models/execution_model.h"
 #include "gui/models/firing_model.h"
@@ -242,43 +241,6 @@ class TestModels : public QObject {
         QCOMPARE(activity.totals(timeFromUs(1'003'500'000), 2).succeeded, 1);
         activity.add(record(10, "execution.queued", "e", 1000 + Activity::kSeconds + 10));
         QCOMPARE(activity.buckets().size(), std::size_t{1});
-    }
-
-    void absenceFormGoesThereAndBack() {
-        const AbsenceForm form{.name = "backup-missed",
-                               .function = "backup",
-                               .what = AbsenceForm::What::Succeeded,
-                               .duration = "24h",
-                               .job = "pager",
-                               .payload = R"({"text":"no backup"})",
-                               .cooldown = "1h",
-                               .repeat = "",
-                               .fromFirst = true};
-        const auto definition = definitionFromForm(form);
-        QVERIFY(definition);
-        QCOMPARE(
-            fromUtf8(toJson(json::value(*definition))),
-            uR"({"metaevent":"backup-missed","when":{"absent":{"event":"execution.succeeded","function":"backup"},)"
-            uR"("for":"24h","since":"first"},"fire":{"cooldown":"1h"},)"
-            uR"("jobs":[{"run":"pager","payload":{"text":"no backup"}}]})"_s);
-        const auto back = formFromDefinition(*definition);
-        QVERIFY(back.has_value());
-        QVERIFY(*back == form);
-        QCOMPARE(fromUtf8(formSentence(form)), u"When backup has not succeeded for 1 d, run pager."_s);
-    }
-
-    void whatTheFormCannotShowIsLeftToJson() {
-        QVERIFY(!formFromDefinition(
-            object(R"({"metaevent":"m","when":{"count":"a","within":"5s","is":[">",3]}})")));
-        QVERIFY(!formFromDefinition(
-            object(R"({"metaevent":"m","when":{"absent":"a","for":"5s"},"partition":["tags.team"]})")));
-        AbsenceForm form;
-        form.name = "m";
-        form.function = "a";
-        form.duration = "soon";
-        const auto faulty = definitionFromForm(form);
-        QVERIFY(!faulty);
-        QCOMPARE(fromUtf8(faulty.error().path), u"when.for"_s);
     }
 
     void pathsAreFoundInText() {

@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStackedWidget>
@@ -97,20 +98,25 @@ class TestWindow : public QObject {
         QVERIFY(window_->functionsPage().hasUnsavedChanges());
     }
 
-    void absenceFormWritesTheSentence() {
+    void aTemplateWritesTheSentence() {
         window_->setMode(MainWindow::Metaevents);
         window_->metaeventsPage().startNew();
-        QTest::keyClicks(window_->findChild<QLineEdit*>(u"metaeventName"_s), u"backup-missed"_s);
-        QTest::keyClicks(window_->findChild<QLineEdit*>(u"watchedText"_s), u"backup"_s);
-        auto* duration = window_->metaeventsPage().findChild<QLineEdit*>(u"duration"_s);
+        QTest::keyClicks(window_->findChild<QLineEdit*>(u"template-field-function"_s), u"backup"_s);
+        auto* duration = window_->findChild<QLineEdit*>(u"template-field-for"_s);
         duration->selectAll();
         QTest::keyClicks(duration, u"10s"_s);
-        QTest::keyClicks(window_->findChild<QLineEdit*>(u"jobText"_s), u"pager"_s);
+        QTest::keyClicks(window_->findChild<QLineEdit*>(u"template-field-job"_s), u"pager"_s);
         bool said = false;
         for (const auto* label : window_->findChildren<QLabel*>(u"sentence"_s))
-            said = said || label->text() == u"When backup has not succeeded for 10 s, run pager."_s;
+            said = said || label->text() == u"When backup has not succeeded for 10 seconds, run pager."_s;
         QVERIFY(said);
         save(u"metaevent-new"_s);
+        QTest::mouseClick(window_->findChild<QPushButton*>(u"galleryFinish"_s), Qt::LeftButton);
+        QTRY_VERIFY(window_->findChild<QWidget*>(u"canvas"_s)->isVisible());
+        QVERIFY2(window_->width() == 1024 && window_->height() == 640,
+                 "the drawing forces the window to grow");
+        QVERIFY(window_->findChild<QPushButton*>(u"apply"_s)->isEnabled());
+        save(u"metaevent-drawing"_s);
     }
 
     void theLineOfATracebackIsFound() {

@@ -1,0 +1,30 @@
+// SentenceView: the definition in plain words. Each phrase leads to its node: the mouse over it lights the
+// node up, a click chooses it.
+#pragma once
+
+#include <QLabel>
+
+#include "gui/canvas/model/graph_model.h"
+#include "gui/canvas/model/selection.h"
+#include "gui/theme/theme.h"
+
+namespace dogwatch::gui::canvas {
+
+class SentenceView final : public QLabel {
+    Q_OBJECT
+ public:
+    SentenceView(GraphModel& model, Selection& selection, const Theme& theme, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+    void phraseHovered(NodeId id);
+
+ private:
+    void show();
+    [[nodiscard]] QString phraseHtml(const Phrase& phrase) const;
+
+    GraphModel& model_;
+    Selection& selection_;
+    const Theme& theme_;
+};
+
+}  // namespace dogwatch::gui::canvas

@@ -1,0 +1,161 @@
+// Tried as a new user would, with real events on a real control plane and real virtual machines: from an
+// empty workspace to "if backup has not succeeded for 10 s, run pager", and seeing it fire.
+// DOGWATCH_TEST_SHOTS names a directory for a picture of each step.
+#include <QAbstractItemView>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include "fail_on_warning.h"
+#include "gui/main_window.h"
+#include "gui/models/text.h"
+#include "gui/pages/metaevent_editor.h"
+#include "gui/pages/metaevents_page.h"
+#include "tests/e2e/processes.h"
+
+using namespace dogwatch;
+using namespace dogwatch::gui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kPatience = 120'000;  // virtual machines boot slowly without an accelerator
+
+}  // namespace
+
+class TestFirstUser : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() {
+        if (!e2e::haveImage()) QSKIP("there is no guest image: \"make image\" builds it");
+        QVERIFY2(plane_.start(), qPrintable(plane_.log()));
+        settings_ = std::make_unique<QSettings>(dir_.filePath(u"console.ini"_s), QSettings::IniFormat);
+        session_ = std::make_unique<ControlPlaneSession>(toUtf8(plane_.dataDir()));
+        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
+        session_->open(false);
+        window_->resize(1280, 800);
+        window_->show();
+        window_->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        warnings_.emplace();
+    }
+    void cleanupTestCase() {
+        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
+        window_.reset();
+        session_.reset();
+    }
+
+    void fromNothingToAFiring() {
+        QElapsedTimer taken;
+        taken.start();
+        shoot(u"1-empty"_s);
+        addFunction(u"backup"_s);
+        addFunction(u"pager"_s);
+        shoot(u"2-functions"_s);
+
+        QTest::keyClick(window_.get(), Qt::Key_4, Qt::ControlModifier);
+        shoot(u"3-metaevents"_s);
+        click<QPushButton>(u"newMetaevent"_s);
+        shoot(u"4-gallery"_s);
+        click<QAbstractButton>(u"template-dead-man"_s);
+        type(u"template-field-function"_s, u"backup"_s);
+        type(u"template-field-for"_s, u"10s"_s);
+        type(u"template-field-job"_s, u"pager"_s);
+        shoot(u"5-template"_s);
+        click<QPushButton>(u"galleryFinish"_s);
+        shoot(u"6-drawn"_s);
+        QTRY_VERIFY(find<QPushButton>(u"apply"_s)->isEnabled());
+        click<QPushButton>(u"apply"_s);
+        QTRY_COMPARE(session_->metaevents().rowCount(), 1);
+        QTRY_VERIFY(!find<QPushButton>(u"apply"_s)->isEnabled());
+        QTest::qWait(1500);  // for the picture alone: the conditions come to life
+        shoot(u"7-applied"_s);
+
+        QTRY_VERIFY_WITH_TIMEOUT(session_->firings().rowCount() == 1, kPatience);
+        QTest::qWait(1500);  // likewise
+        shoot(u"8-fired"_s);
+        QCOMPARE(session_->firings().at(0).metaevent, std::string("backup-missed"));
+        QTRY_VERIFY_WITH_TIMEOUT(ranPager(), kPatience);
+        qInfo("from nothing to a firing and its job: %lld s", taken.elapsed() / 1000);
+    }
+
+    void theDrawingSaysWhatIsApplied() {
+        const auto& row = session_->metaevents().at(0);
+        QCOMPARE(fromUtf8(toJson(json::value(row.definition.at("when")))),
+                 uR"({"absent":{"event":"execution.succeeded","function":"backup"},"for":"10s"})"_s);
+        QVERIFY(!window_->metaeventsPage().editor().model().isDraft());
+        click<QPushButton>(u"closeEditor"_s);
+        shoot(u"9-details"_s);
+    }
+
+ private:
+    template <class T>
+    [[nodiscard]] T* find(const QString& name) const {
+        T* last = nullptr;
+        for (T* found : window_->findChildren<T*>(name))
+            if (found->isVisible()) last = found;
+        return last;
+    }
+    template <class T>
+    void click(const QString& name) {
+        T* widget = find<T>(name);
+        QVERIFY2(widget != nullptr, qPrintable(name));
+        QTest::mouseClick(widget, Qt::LeftButton);
+    }
+    void type(const QString& name, const QString& text) {
+        auto* field = find<QLineEdit>(name);
+        QVERIFY2(field != nullptr, qPrintable(name));
+        QTest::mouseClick(field, Qt::LeftButton);
+        QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(field, text);
+        if (auto* popup = QApplication::activePopupWidget()) QTest::keyClick(popup, Qt::Key_Escape);
+    }
+    void addFunction(const QString& name) {
+        const int before = session_->functions().rowCount();
+        QTest::keyClick(window_.get(), Qt::Key_2, Qt::ControlModifier);
+        if (before == 0) {
+            for (auto* button : window_->findChildren<QPushButton*>())
+                if (button->isVisible() && button->text() == u"New function"_s)
+                    QTest::mouseClick(button, Qt::LeftButton);
+        } else {
+            auto* make = find<QPushButton>(u"newFunction"_s);
+            QTest::mouseClick(make, Qt::LeftButton);
+            QTRY_VERIFY(make->menu()->isVisible());
+            QTest::mouseClick(make->menu(), Qt::LeftButton, {},
+                              make->menu()->actionGeometry(make->menu()->actions().front()).center());
+        }
+        type(u"functionName"_s, name);
+        click<QPushButton>(u"save"_s);
+        QTRY_COMPARE(session_->functions().rowCount(), before + 1);
+    }
+    [[nodiscard]] bool ranPager() const {
+        const ExecutionModel& executions = session_->executions();
+        for (int row = 0; row < executions.rowCount(); ++row)
+            if (executions.at(row).function == "pager" &&
+                executions.at(row).state == ExecutionState::Succeeded)
+                return true;
+        return false;
+    }
+    void shoot(const QString& name) const {
+        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
+        if (directory.isEmpty()) return;
+        QTest::qWait(150);
+        window_->grab().save(directory + u"/first-user-%1.png"_s.arg(name));
+    }
+
+    e2e::ControlPlane plane_;
+    std::optional<FailOnWarning> warnings_;
+    QTemporaryDir dir_;
+    Theme theme_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<ControlPlaneSession> session_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestFirstUser)
+#include "tst_first_user.moc"
