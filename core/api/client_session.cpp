@@ -5,18 +5,21 @@
 #include <QPointer>
 #include <algorithm>
 #include <atomic>
+#include <string_view>
 #include <utility>
 
 namespace dogwatch::api {
 namespace {
 
 constexpr std::size_t kMostSubscriptions = 100;
+constexpr std::string_view kInvoke = "invoke";  // answered when its execution is over
 constexpr std::int64_t kLargestSeq = (1LL << 53U) - 1;
 
 }  // namespace
 
-ClientSession::ClientSession(QLocalSocket* socket, control::ControlPlane& plane, QObject* parent)
-    : QObject(parent), plane_(plane), connection_(socket) {
+ClientSession::ClientSession(QLocalSocket* socket, LongLines& longLines, control::ControlPlane& plane,
+                             QObject* parent)
+    : QObject(parent), plane_(plane), connection_(socket, longLines) {
     connect(&connection_, &Connection::request, this, &ClientSession::handle);
     connect(&connection_, &Connection::closed, this, &ClientSession::closed);
 }
@@ -53,21 +56,24 @@ void ClientSession::handle(const Request& request) {
         const Error unknown{
             Error::Kind::Invalid, fmt::format("There is no method \"{}\".", request.method), {}};
         if (request.id) connection_.send(errorLine(id, unknown, kMethodNotFound));
-        connection_.answered();
+        connection_.answered(false);
         return;
     }
     current_ = id;
+    const bool waits = method->name == kInvoke;
+    if (waits) connection_.letWait();
     run(*method, {plane_, *this}, request.params,
-        [self = QPointer<ClientSession>(this), id,
+        [self = QPointer<ClientSession>(this), id, waits,
          wanted = request.id.has_value()](Result<json::value> result) {
-            if (self) self->answer(id, wanted, result);
+            if (self) self->answer(id, wanted, waits, result);
         });
 }
 
-void ClientSession::answer(const json::value& id, bool wanted, const Result<json::value>& result) {
+void ClientSession::answer(const json::value& id, bool wanted, bool waited,
+                           const Result<json::value>& result) {
     cancellable_.erase(toJson(id));
     if (wanted) connection_.send(result ? resultLine(id, *result) : errorLine(id, result.error()));
-    connection_.answered();
+    connection_.answered(waited);
 }
 
 Result<std::int64_t> ClientSession::subscribe(Params& params) {

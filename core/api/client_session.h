@@ -17,7 +17,8 @@ class ClientSession : public QObject, public Session {
     Q_OBJECT
 
  public:
-    ClientSession(QLocalSocket* socket, control::ControlPlane& plane, QObject* parent = nullptr);
+    ClientSession(QLocalSocket* socket, LongLines& longLines, control::ControlPlane& plane,
+                  QObject* parent = nullptr);
     ~ClientSession() override;
 
     [[nodiscard]] bool wantsRecords() const;
@@ -51,7 +52,7 @@ class ClientSession : public QObject, public Session {
     };
 
     void handle(const Request& request);
-    void answer(const json::value& id, bool wanted, const Result<json::value>& result);
+    void answer(const json::value& id, bool wanted, bool waited, const Result<json::value>& result);
 
     control::ControlPlane& plane_;
     Connection connection_;

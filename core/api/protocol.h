@@ -34,6 +34,8 @@ class LineReader {
     /// The next whole line without its end; none: more bytes are needed. An error means that a line is longer
     /// than allowed: the connection is of no further use.
     Result<std::optional<std::string>> next();
+    /// Bytes that are kept: of lines that were not handed out yet.
+    [[nodiscard]] std::size_t kept() const { return buffer_.size() - begin_; }
 
  private:
     std::string buffer_;

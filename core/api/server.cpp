@@ -67,7 +67,7 @@ void Server::accept() {
             socket->deleteLater();
             continue;
         }
-        auto* session = new ClientSession(socket, plane_, this);
+        auto* session = new ClientSession(socket, longLines_, plane_, this);
         sessions_.push_back(session);
         connect(session, &ClientSession::closed, this, [this, session] {
             std::erase(sessions_, session);

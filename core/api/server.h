@@ -33,6 +33,7 @@ class Server : public QObject {
     void publishStatus();
 
     control::ControlPlane& plane_;
+    LongLines longLines_;
     QLocalServer server_;
     QTimer statusTimer_;  ///< runs while somebody wants the status
     json::object lastStatus_;
