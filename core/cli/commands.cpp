@@ -1,5 +1,6 @@
 #include "core/cli/commands.h"
 
+#include "core/cli/completion.h"
 #include "core/cli/help.h"
 
 namespace dogwatch::cli {
@@ -161,7 +162,11 @@ const std::vector<Command>& commands() {
          {{"--seconds", "N", "about how long each part may take (default: 10)"}},
          bench},
         {"help reference", "", "Print the reference of all commands as Markdown.", {}, printReference},
-        {"help completion", "", "Print a completion script for bash.", {}, printCompletion},
+        {"help completion",
+         "",
+         "Print a script that completes command lines in a shell.",
+         {{"--shell", "bash|zsh|fish", "for this shell (default: bash)"}},
+         printCompletion},
     };
     return table;
 }
@@ -171,8 +176,14 @@ int printReference(Session& session, const Arguments& /*arguments*/) {
     return kDone;
 }
 
-int printCompletion(Session& session, const Arguments& /*arguments*/) {
-    session.out() << bashCompletion(commands());
+int printCompletion(Session& session, const Arguments& arguments) {
+    const auto shell = arguments.value("--shell").value_or("bash");
+    const auto script = completionScript(shell, commands());
+    if (script.empty()) {
+        return session.misuse(
+            {Error::Kind::Invalid, "--shell must be bash, zsh or fish, not \"" + shell + "\".", {}});
+    }
+    session.out() << script;
     return kDone;
 }
 

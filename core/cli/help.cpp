@@ -1,7 +1,6 @@
 #include "core/cli/help.h"
 
 #include <algorithm>
-#include <map>
 
 namespace dogwatch::cli {
 namespace {
@@ -102,38 +101,6 @@ std::string referenceMarkdown(const std::vector<Command>& commands) {
         text += "\n";
     }
     return text;
-}
-
-std::string bashCompletion(const std::vector<Command>& commands) {
-    std::map<std::string, std::string> next;  // what may follow these words
-    for (const auto& command : commands) {
-        const std::string words{command.words};
-        const auto space = words.find(' ');
-        const auto first = words.substr(0, space);
-        if (next[""].find(" " + first + " ") == std::string::npos) next[""] += " " + first + " ";
-        if (space != std::string::npos) next[first] += words.substr(space + 1) + " ";
-        for (const auto& option : command.options) next[words] += std::string{option.name} + " ";
-    }
-    std::string cases;
-    for (const auto& [words, choices] : next) {
-        cases += "            \"" + words + "\") choices=\"" + choices + "\" ;;\n";
-    }
-    return "# bash completion for dogwatchctl\n"
-           "_dogwatchctl() {\n"
-           "    local word key words=() choices= current=${COMP_WORDS[COMP_CWORD]}\n"
-           "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-           "        [[ $word == -* || ${#words[@]} -ge 2 ]] || words+=(\"$word\")\n"
-           "    done\n"
-           "    for key in \"${words[*]}\" \"${words[0]}\"; do\n"
-           "        case $key in\n" +
-           cases +
-           "        esac\n"
-           "        [[ -z $choices ]] || break\n"
-           "    done\n"
-           "    COMPREPLY=($(compgen -W \"$choices --json --data --help\" -- \"$current\"))\n"
-           "    [[ ${#COMPREPLY[@]} -gt 0 ]] || COMPREPLY=($(compgen -f -- \"$current\"))\n"
-           "}\n"
-           "complete -o filenames -F _dogwatchctl dogwatchctl\n";
 }
 
 }  // namespace dogwatch::cli

@@ -1,4 +1,4 @@
-// The help, the reference in docs/cli.md and the shell's completion, all made from the table of commands.
+// The help, and the reference in docs/cli.md, made from the table of commands.
 #pragma once
 
 #include <string>
@@ -19,7 +19,5 @@ std::string synopsis(const Command& command);
 std::string helpText(const std::vector<Command>& commands, std::string_view topic);
 /// The reference of all commands, as Markdown.
 std::string referenceMarkdown(const std::vector<Command>& commands);
-/// A completion script for bash.
-std::string bashCompletion(const std::vector<Command>& commands);
 
 }  // namespace dogwatch::cli
