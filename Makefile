@@ -11,7 +11,7 @@ IMAGE := build/image
 JOBS  ?= $(shell nproc)
 .DEFAULT_GOAL := help
 .PHONY: help run test build image bench screenshots package format lint crash sanitize tsan fuzz clean dependencies \
-        developer-dependencies
+        test-dependencies developer-dependencies
 
 say = @printf '\033[1m==> %s\033[0m\n' '$(1)'
 
@@ -20,6 +20,9 @@ help:  ## this list
 
 dependencies:
 	@packaging/install-dependencies build
+
+test-dependencies:
+	@packaging/install-dependencies build test
 
 developer-dependencies:
 	@packaging/install-dependencies build develop
@@ -41,7 +44,7 @@ image: build  ## make the guest image (kernel, initramfs, runtimes) from Debian 
 	$(call say,Making the guest image in $(IMAGE))
 	@packaging/image/build-image --agent $(BUILD)/bin/dogwatch-agent --output $(IMAGE)
 
-test: build image  ## every test
+test: test-dependencies build image  ## every test
 	$(call say,Running the tests)
 	@ctest --preset release -j $(JOBS) $(CTEST_ARGS)
 

@@ -101,7 +101,9 @@ int main(int argc, char** argv) {
     pid_t tied = 0;
     {
         gui::ControlPlaneSession session{dataDir};
-        if (isTemporary) session.setStartOptions({.program = {}, .arguments = {}, .tied = true});
+        // Nobody waits for the end of a demo's executions.
+        if (isTemporary)
+            session.setStartOptions({.program = {}, .arguments = {"--stop-timeout", "0s"}, .tied = true});
         gui::MainWindow window{{session, theme}, settings};
         demo::Workspace workspace{session.client()};
         if (arguments.demo) startDemo(session, workspace);

@@ -102,6 +102,7 @@ int tellDemo(Session& session, const Arguments& /*arguments*/) {
     std::unique_ptr<OwnControlPlane> own;
     api::StartOptions options;
     options.tied = true;
+    options.arguments = {"--stop-timeout", "0s"};  // nobody waits for the end of a demo's executions
     api::startControlPlane(folder.path().toStdString(), options, &application,
                            [&](Result<api::StartedControlPlane> started) {
                                if (!started) {

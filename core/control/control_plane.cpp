@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QLoggingCategory>
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <random>
 #include <utility>
@@ -154,6 +155,27 @@ void ControlPlane::resume(const Recovered& recovered, Turn& turn) {
     for (const auto& [detail, function] : recovered.unfinished) {
         dispatcher_->restore(detail, function, turn.now, turn.changes);
     }
+}
+
+void ControlPlane::drain(Duration most, std::function<void()> done) {
+    sequencer_->drain();
+    auto* waiting = new QObject(this);  // all that waits goes with it
+    const auto finish = [this, waiting, over = std::make_shared<bool>(false),
+                         done = std::move(done)](bool patient) {
+        const auto running = dispatcher_->load().running;
+        if (*over || (patient && (running > 0 || writer_->backlog() > 0))) return;
+        *over = true;
+        if (running > 0) {
+            qCInfo(lcControl, "%lld executions still run: they will be tried again",
+                   static_cast<long long>(running));
+        }
+        waiting->deleteLater();
+        done();
+    };
+    connect(sequencer_.get(), &Sequencer::committed, waiting, [finish] { finish(true); });
+    QTimer::singleShot(0, waiting, [finish] { finish(true); });
+    QTimer::singleShot(std::chrono::ceil<std::chrono::milliseconds>(most), waiting,
+                       [finish] { finish(false); });
 }
 
 void ControlPlane::stop() {

@@ -7,6 +7,7 @@
 #include <QTimer>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -59,6 +60,9 @@ class ControlPlane : public QObject {
     /// Checks what VMs need, opens and recovers the journal, catches up with the time, and goes to work. VMs
     /// boot meanwhile. An error is final, and where it is no fault of the journal nothing is left behind.
     Result<void> start();
+    /// Accepts and begins nothing more, and calls `done` once: when nothing runs any more and all of it is
+    /// durable, or after `most`. What still runs then is tried again by the next control plane here.
+    void drain(Duration most, std::function<void()> done);
     /// Runs nothing more, writes a checkpoint and waits for the disk. VMs end with the object.
     void stop();
 

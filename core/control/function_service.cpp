@@ -134,6 +134,13 @@ std::map<std::string, std::optional<Cron>> FunctionService::schedules() const {
     return result;
 }
 
+std::vector<std::shared_ptr<const Function>> FunctionService::all() const {
+    std::vector<std::shared_ptr<const Function>> functions;
+    functions.reserve(names_.size());
+    for (const auto& name : names_) functions.push_back(dispatcher_.function(name));
+    return functions;
+}
+
 void FunctionService::list(Reply<std::vector<FunctionRow>> reply) {
     std::vector<FunctionRow> rows;
     for (const auto& name : names_) rows.push_back({dispatcher_.function(name), std::nullopt});

@@ -46,6 +46,8 @@ class FunctionService {
     /// The functions there are, with their schedules.
     [[nodiscard]] std::map<std::string, std::optional<Cron>> schedules() const;
     void list(Reply<std::vector<FunctionRow>> reply);
+    /// The functions there are, by name.
+    [[nodiscard]] std::vector<std::shared_ptr<const Function>> all() const;
     [[nodiscard]] Result<std::shared_ptr<const Function>> show(std::string_view name) const;
 
  private:

@@ -190,6 +190,11 @@ void Sequencer::considerCheckpoint(journal::Batch& batch, bool always) {
     lastCheckpoint_ = lastNow_;
 }
 
+void Sequencer::drain() {
+    draining_ = true;
+    dispatcher_.setPaused(true);
+}
+
 void Sequencer::stop() {
     if (!running_) return;
     running_ = false;
@@ -206,12 +211,12 @@ void Sequencer::setDiskRefuses(std::optional<Error> reason) {
         qCInfo(lcSequencer, "The journal can be written again");
     }
     diskRefuses_ = std::move(reason);
-    dispatcher_.setPaused(diskRefuses_.has_value());
+    dispatcher_.setPaused(draining_ || diskRefuses_.has_value());
     if (!diskRefuses_) turn([](Turn&) {});
 }
 
 Result<void> Sequencer::accepting() const {
-    if (!running_) {
+    if (!running_ || draining_) {
         return failure(Error::Kind::Unavailable, "The control plane is stopping: try again when it is back.");
     }
     if (diskRefuses_) {

@@ -53,6 +53,8 @@ class Sequencer : public QObject {
     void start(const Work& work);
     /// Runs `work` as one turn, at once, or, when called from within a turn, right after it.
     void turn(const Work& work);
+    /// Accepts no requests and runs nothing new; what runs goes on, and turns with it.
+    void drain();
     /// Writes a checkpoint and runs no further turns.
     void stop();
 
@@ -98,6 +100,7 @@ class Sequencer : public QObject {
     std::int64_t lastDurableSeq_ = 0;
     bool running_ = false;
     bool inTurn_ = false;
+    bool draining_ = false;
 };
 
 }  // namespace dogwatch::control

@@ -3,8 +3,13 @@
 #include <sys/stat.h>
 
 #include <QCoreApplication>
+#include <chrono>
 #include <cstdio>
 #include <exception>
+#include <functional>
+#include <memory>
+#include <random>
+#include <utility>
 
 #include "core/api/server.h"
 #include "core/api/socket_path.h"
@@ -15,6 +20,8 @@
 #include "core/daemon/offline.h"
 #include "core/daemon/options.h"
 #include "core/daemon/signals.h"
+#include "core/http/credentials.h"
+#include "core/http/gateway.h"
 
 namespace {
 
@@ -22,6 +29,7 @@ using namespace dogwatch;
 
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
+constexpr std::chrono::milliseconds kLastAnswers{1000};  // to get out over HTTP
 
 int refuse(const Error& error, int status) {
     fmt::print(stderr, "dogwatchd: {}\n", error.text());
@@ -40,6 +48,26 @@ Result<vmpool::PoolConfig> poolConfig(const daemon::Options& options) {
     return config;
 }
 
+std::function<std::uint64_t()> systemRandom() {
+    return [device = std::make_shared<std::random_device>()] {
+        return (static_cast<std::uint64_t>((*device)()) << 32U) | (*device)();
+    };
+}
+
+/// HTTP where it is asked for; null where not.
+Result<std::unique_ptr<http::Gateway>> openGateway(const daemon::Options& options,
+                                                   control::ControlPlane& plane) {
+    // The key is made at the first start, so that it is there when HTTP is switched on.
+    auto credentials = http::loadCredentials(plane.dataDir() / "credentials", systemRandom());
+    if (!options.http) return nullptr;
+    if (!credentials) return tl::unexpected(credentials.error());
+    auto gateway = std::make_unique<http::Gateway>(plane, std::move(*credentials));
+    if (const auto listening = gateway->listen(*options.http); !listening) {
+        return tl::unexpected(listening.error());
+    }
+    return gateway;
+}
+
 int serve(const daemon::Options& options, daemon::Signals& signals) {
     control::SystemClock clock;
     const auto config = poolConfig(options);
@@ -54,23 +82,32 @@ int serve(const daemon::Options& options, daemon::Signals& signals) {
     const std::string socket = api::socketPath(options.dataDir);
     if (const auto listening = server.listen(socket); !listening) return refuse(listening.error(), kFailed);
 
+    auto gateway = openGateway(options, plane);
+    if (!gateway) return refuse(gateway.error(), kFailed);
+
     int status = 0;
+    bool stopping = false;
     const auto stop = [&] {
+        if (std::exchange(stopping, true)) return QCoreApplication::quit();  // asked twice: at once
         daemon::notifyServiceManager("STOPPING=1");
-        QCoreApplication::quit();
+        if (*gateway) (*gateway)->drain();
+        plane.drain(options.stopTimeout, [] { QCoreApplication::quit(); });
     };
     QObject::connect(&signals, &daemon::Signals::stopRequested, stop);
     // Queued, so that the answer to `shutdown` is on its way first.
     QObject::connect(&server, &api::Server::shutdownRequested, qApp, stop, Qt::QueuedConnection);
     QObject::connect(&plane, &control::ControlPlane::failed, qApp, [&](const Error& error) {
         status = refuse(error, kFailed);
-        stop();
+        QCoreApplication::quit();
     });
 
-    fmt::print("ready {}\n", socket);
+    const std::string url = *gateway ? " " + (*gateway)->url() : "";
+    fmt::print("ready {}{}\n", socket, url);
     std::fflush(stdout);
     daemon::notifyServiceManager("READY=1");
+    const daemon::Watchdog watchdog;
     QCoreApplication::exec();
+    if (*gateway) (*gateway)->finish(kLastAnswers);
     plane.stop();
     return status;
 }
@@ -83,6 +120,7 @@ int run(int argc, char** argv) {
     daemon::startLogging();
     const auto options = daemon::parseOptions(QCoreApplication::arguments());
     if (!options) return refuse(options.error(), kWrongUsage);
+    daemon::startLogging(options->log);
     daemon::Signals signals;
     switch (options->action) {
         case daemon::Action::Help: fmt::print("{}", options->helpText); return 0;

@@ -4,6 +4,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
@@ -27,6 +28,17 @@ void notifyServiceManager(std::string_view state) {
     static_cast<void>(sendto(socket, state.data(), state.size(), MSG_NOSIGNAL,
                              reinterpret_cast<const sockaddr*>(&address), length));
     close(socket);
+}
+
+Watchdog::Watchdog() {
+    const char* interval = std::getenv("WATCHDOG_USEC");
+    const char* pid = std::getenv("WATCHDOG_PID");
+    if (interval == nullptr || (pid != nullptr && std::strtoll(pid, nullptr, 10) != getpid())) return;
+    const std::chrono::microseconds most{std::strtoll(interval, nullptr, 10)};
+    const auto beat = std::chrono::duration_cast<std::chrono::milliseconds>(most / 2);
+    if (beat.count() <= 0) return;
+    QObject::connect(&timer_, &QTimer::timeout, &timer_, [] { notifyServiceManager("WATCHDOG=1"); });
+    timer_.start(beat);
 }
 
 }  // namespace dogwatch::daemon

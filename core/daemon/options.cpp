@@ -3,11 +3,15 @@
 #include <fmt/format.h>
 
 #include <QCommandLineParser>
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
+#include <vector>
 
 #include "core/api/socket_path.h"
+#include "core/daemon/config_file.h"
 
 namespace dogwatch::daemon {
 namespace {
@@ -15,6 +19,13 @@ namespace {
 constexpr int kMostVms = 256;
 constexpr int kLongestBench = 3600;
 constexpr int kMostGiB = 1 << 20;
+constexpr Duration kLongestStop = std::chrono::hours{1};
+constexpr const char* kConfigFile = "dogwatch.conf";
+
+/// The options that the configuration may set.
+constexpr std::array kSettings = {"image", "accel", "max-vms",    "warm",
+                                  "http",  "log",   "log-format", "stop-timeout",
+                                  "keep",  "keep-size"};
 
 tl::unexpected<Error> wrongUsage(const std::string& what) {
     return failure(Error::Kind::Invalid, what + " (dogwatchd --help lists the options)");
@@ -72,7 +83,8 @@ constexpr std::array kOffline = {
 void describe(QCommandLineParser& parser) {
     parser.setApplicationDescription(QStringLiteral(
         "The control plane of Dogwatch: journal, metaevent engine, dispatcher, VM pool, local API.\n"
-        "Prints \"ready SOCKET\" once it accepts requests, and stops on SIGTERM and SIGINT."));
+        "Prints \"ready SOCKET [HTTP-URL]\" once it accepts requests, and stops on SIGTERM and SIGINT.\n"
+        "DIR/dogwatch.conf sets what the command line leaves open."));
     const Options initially;
     parser.addOption(option("data", "Where everything persistent lies.", "DIR",
                             QString::fromStdString(api::defaultDataDir())));
@@ -87,12 +99,17 @@ void describe(QCommandLineParser& parser) {
     parser.addOption(option("keep-size",
                             "The oldest records go while the journal is larger; 0: none for its size.", "GiB",
                             QStringLiteral("16")));
-    parser.addOption(option("http", "Not supported yet: the AWS Lambda API.", "ADDRESS:PORT"));
     for (const Offline& offline : kOffline) {
         parser.addOption(offline.value != nullptr ? option(offline.option, offline.help, offline.value)
                                                   : QCommandLineOption(QLatin1String(offline.option),
                                                                        QLatin1String(offline.help)));
     }
+    parser.addOption(
+        option("http", "Serve the AWS Lambda API, /health and /metrics there too.", "ADDRESS:PORT"));
+    parser.addOption(option("stop-timeout", "How long executions may take to finish when it stops.", "D",
+                            QString::fromStdString(toText(initially.stopTimeout))));
+    parser.addOption(option("log", "error, warning, info or debug.", "LEVEL", QStringLiteral("info")));
+    parser.addOption(option("log-format", "text or json.", "FORMAT", QStringLiteral("text")));
     parser.addHelpOption();
     parser.addVersionOption();
     for (const Bench& bench : kBenches) parser.addOption(hidden(bench.option));
@@ -115,13 +132,16 @@ Result<control::RetentionPolicy> retention(const QCommandLineParser& parser) {
 Result<void> readNumbers(const QCommandLineParser& parser, Options& options) {
     const auto maxVms = wholeNumber(parser, QStringLiteral("max-vms"), 1, kMostVms);
     if (!maxVms) return tl::unexpected(maxVms.error());
-    const auto warm = wholeNumber(parser, QStringLiteral("warm"), 0, *maxVms);
-    if (!warm) return tl::unexpected(warm.error());
     const auto kept = retention(parser);
     if (!kept) return tl::unexpected(kept.error());
     options.retention = *kept;
     options.maxVms = *maxVms;
-    options.warm = *warm;
+    options.warm = std::min(options.warm, options.maxVms);
+    if (parser.isSet(QStringLiteral("warm"))) {
+        const auto warm = wholeNumber(parser, QStringLiteral("warm"), 0, *maxVms);
+        if (!warm) return tl::unexpected(warm.error());
+        options.warm = *warm;
+    }
     for (const Bench& bench : kBenches) {
         const QString name = QLatin1String(bench.option);
         if (!parser.isSet(name)) continue;
@@ -133,9 +153,32 @@ Result<void> readNumbers(const QCommandLineParser& parser, Options& options) {
     return {};
 }
 
-}  // namespace
+Result<void> readService(const QCommandLineParser& parser, Options& options) {
+    if (parser.isSet(QStringLiteral("http"))) {
+        auto address = http::parseAddress(parser.value(QStringLiteral("http")).toStdString());
+        if (!address) return wrongUsage("--http: " + address.error().message);
+        options.http = std::move(*address);
+    }
+    const std::string stop = parser.value(QStringLiteral("stop-timeout")).toStdString();
+    const auto timeout = stop == "0s" ? Result<Duration>(Duration::zero()) : parseDuration(stop);
+    if (!timeout || *timeout > kLongestStop) {
+        return wrongUsage(fmt::format("--stop-timeout takes a duration from 0s to 1h, not \"{}\"", stop));
+    }
+    options.stopTimeout = *timeout;
+    const std::string level = parser.value(QStringLiteral("log")).toStdString();
+    const auto known = logLevel(level);
+    if (!known)
+        return wrongUsage(fmt::format("--log takes error, warning, info or debug, not \"{}\"", level));
+    options.log.level = *known;
+    const QString format = parser.value(QStringLiteral("log-format"));
+    if (format != QLatin1String("text") && format != QLatin1String("json")) {
+        return wrongUsage(fmt::format("--log-format takes text or json, not \"{}\"", format.toStdString()));
+    }
+    options.log.json = format == QLatin1String("json");
+    return {};
+}
 
-Result<Options> parseOptions(const QStringList& arguments) {
+Result<Options> readOptions(const QStringList& arguments) {
     QCommandLineParser parser;
     describe(parser);
     if (!parser.parse(arguments)) return wrongUsage(parser.errorText().toStdString());
@@ -152,10 +195,6 @@ Result<Options> parseOptions(const QStringList& arguments) {
     if (parser.isSet(QStringLiteral("version"))) {
         options.action = Action::Version;
         return options;
-    }
-    if (parser.isSet(QStringLiteral("http"))) {
-        return wrongUsage(
-            "--http is not supported yet in this version: leave it out and use the local socket");
     }
     options.dataDir = parser.value(QStringLiteral("data")).toStdString();
     if (options.dataDir.empty()) return wrongUsage("--data takes the path of a directory");
@@ -175,7 +214,61 @@ Result<Options> parseOptions(const QStringList& arguments) {
     if (!accel) return tl::unexpected(accel.error());
     options.accel = *accel;
     if (const auto numbers = readNumbers(parser, options); !numbers) return tl::unexpected(numbers.error());
+    if (const auto service = readService(parser, options); !service) return tl::unexpected(service.error());
     return options;
+}
+
+/// The arguments with the settings before them, which so have the last word.
+Result<QStringList> withSettings(const QStringList& arguments, const std::vector<Setting>& settings) {
+    QStringList all{arguments.value(0)};
+    for (const Setting& setting : settings) {
+        const auto name = QString::fromStdString(setting.name);
+        if (!settingNames().contains(name)) {
+            return malformed(fmt::format("line {}", setting.line),
+                             "one of " + settingNames().join(QLatin1String(", ")).toStdString());
+        }
+        all.append(QStringLiteral("--%1=%2").arg(name, QString::fromStdString(setting.value)));
+    }
+    return all + arguments.mid(1);
+}
+
+/// The command line alone is fine: what is wrong stands in the configuration.
+Error placed(Error error, const std::vector<Setting>& settings) {
+    const auto setting = std::find_if(settings.begin(), settings.end(), [&](const Setting& each) {
+        return error.message.find("--" + each.name + " ") != std::string::npos ||
+               error.message.find("--" + each.name + ":") != std::string::npos;
+    });
+    if (setting != settings.end()) error.path = fmt::format("line {}", setting->line);
+    return error;
+}
+
+Result<Options> readConfigured(const QStringList& arguments, const std::filesystem::path& file,
+                               const Options& alone) {
+    const auto settings = readConfig(file);
+    if (!settings) return tl::unexpected(settings.error());
+    if (settings->empty()) return alone;
+    const auto all = withSettings(arguments, *settings);
+    if (!all) return tl::unexpected(all.error());
+    return readOptions(*all).map_error([&](Error error) { return placed(std::move(error), *settings); });
+}
+
+}  // namespace
+
+QStringList settingNames() {
+    QStringList names;
+    for (const char* name : kSettings) names.append(QLatin1String(name));
+    return names;
+}
+
+Result<Options> parseOptions(const QStringList& arguments) {
+    auto alone = readOptions(arguments);
+    if (!alone || alone->action != Action::Serve) return alone;
+    const auto file = std::filesystem::path(alone->dataDir) / kConfigFile;
+    return readConfigured(arguments, file, *alone).map_error([&](Error error) {
+        error.message = fmt::format("{}, {}: {}", file.string(), error.path, error.message);
+        error.path.clear();
+        return error;
+    });
 }
 
 Result<std::string> findImage(const std::string& given, const std::string& dataDir,

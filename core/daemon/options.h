@@ -6,6 +6,8 @@
 #include <string>
 
 #include "core/control/retention.h"
+#include "core/daemon/logging.h"
+#include "core/http/server.h"
 #include "core/model/result.h"
 #include "vmpool/pool.h"
 
@@ -34,12 +36,19 @@ struct Options {
     int maxVms = 8;
     int warm = 2;
     control::RetentionPolicy retention{Duration::zero(), 16LL << 30U};
+    std::optional<http::Address> http;                ///< where HTTP is served; none: it is not
+    Duration stopTimeout = std::chrono::seconds{10};  ///< how long executions may finish when it stops
+    LogOptions log;
     int benchSeconds = 0;
     std::string helpText;
 };
 
-/// `arguments`: the program's name first. An error is wrong usage: one sentence.
+/// `arguments`: the program's name first. What they leave open is read from DIR/dogwatch.conf, if there is
+/// one. An error is wrong usage: one sentence.
 Result<Options> parseOptions(const QStringList& arguments);
+
+/// The options that DIR/dogwatch.conf may set.
+QStringList settingNames();
 
 /// The first of these that is there: `given`, $DOGWATCH_IMAGE, `dataDir`/image/current, the build tree's
 /// image beside `programDir`, /usr/share/dogwatch/image. Where one was named by option or environment, only

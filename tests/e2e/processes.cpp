@@ -74,7 +74,7 @@ bool ControlPlane::start(const QStringList& options) {
     }
     const QString line = QString::fromUtf8(process_->readLine()).trimmed();
     if (!line.startsWith(QStringLiteral("ready "))) return false;
-    socket_ = line.mid(6);
+    socket_ = line.section(QLatin1Char(' '), 1, 1);
     return true;
 }
 
