@@ -25,7 +25,7 @@ void unsubscribe(const Context& context, Params& params, Answer answer) {
 }  // namespace
 
 std::vector<Method> watchMethods() {
-    return {{"subscribe", {"topics", "after_seq?", "event?", "function?", "execution?"}, subscribe},
+    return {{"subscribe", {"topics", "after_seq?", "event?", "function?", "execution?", "vm?"}, subscribe},
             {"unsubscribe", {"subscription"}, unsubscribe}};
 }
 

@@ -104,6 +104,8 @@ Result<void> backupJournal(const std::string& directory, const std::string& path
     if (fs::exists(path, error)) {
         return failure(Error::Kind::Conflict, path + " exists already; choose another name.");
     }
+    const auto itWasCancelled = [] { return failure(Error::Kind::Refused, "It was cancelled."); };
+    if (cancelled && cancelled()) return itWasCancelled();  // a small journal is copied before SQLite asks
     fs::create_directories(folder, error);
     const std::string part = path + ".part";
     removeJournal(part);
@@ -126,8 +128,7 @@ Result<void> backupJournal(const std::string& directory, const std::string& path
     }
     if (!done) {
         removeJournal(part);
-        if (database->lastCode() == SQLITE_INTERRUPT)
-            return failure(Error::Kind::Refused, "It was cancelled.");
+        if (database->lastCode() == SQLITE_INTERRUPT) return itWasCancelled();
         return failure(done.error().kind, "The backup " + path + " was not made: " + done.error().message);
     }
     return syncFolder(folder.empty() ? "." : folder.string());

@@ -151,7 +151,7 @@ class TestSequencer : public QObject {
         Plane plane(clock, directory());
         plane.define(kSilence);
         plane.append("custom.beat");
-        clock.wall += hours{3};
+        clock.wall += hours{3} + seconds{1};
         plane.settle();
         const auto firings = fired();
         QCOMPARE(firings.size(), std::size_t{18});  // at once, and every ten minutes
@@ -169,7 +169,7 @@ class TestSequencer : public QObject {
         Plane plane(clock, directory());
         plane.define(kSilence);
         plane.append("custom.beat");
-        clock.wall += hours{1};  // the monotonic clock stands still while the machine sleeps
+        clock.wall += hours{1} + seconds{1};  // the monotonic clock stands still while the machine sleeps
         plane.append("custom.beat");
         const auto firings = fired();
         QCOMPARE(firings.size(), std::size_t{6});
