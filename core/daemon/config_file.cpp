@@ -55,7 +55,10 @@ Result<std::vector<Setting>> parseConfig(std::string_view text) {
 Result<std::vector<Setting>> readConfig(const std::filesystem::path& file) {
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error);
-    if (error == std::errc::no_such_file_or_directory) return std::vector<Setting>{};
+    // What is wrong with the way to it is told by whoever opens the data directory.
+    if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory ||
+        error == std::errc::permission_denied)
+        return std::vector<Setting>{};
     std::ifstream stream(file, std::ios::binary);
     if (error || !stream || size > kLargestFile) {
         return failure(Error::Kind::Io,

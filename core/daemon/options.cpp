@@ -23,9 +23,8 @@ constexpr Duration kLongestStop = std::chrono::hours{1};
 constexpr const char* kConfigFile = "dogwatch.conf";
 
 /// The options that the configuration may set.
-constexpr std::array kSettings = {"image", "accel", "max-vms",    "warm",
-                                  "http",  "log",   "log-format", "stop-timeout",
-                                  "keep",  "keep-size"};
+constexpr std::array kSettings = {"image", "accel",      "max-vms",      "warm", "http",
+                                  "log",   "log-format", "stop-timeout", "keep", "keep-size"};
 
 tl::unexpected<Error> wrongUsage(const std::string& what) {
     return failure(Error::Kind::Invalid, what + " (dogwatchd --help lists the options)");
@@ -265,7 +264,8 @@ Result<Options> parseOptions(const QStringList& arguments) {
     if (!alone || alone->action != Action::Serve) return alone;
     const auto file = std::filesystem::path(alone->dataDir) / kConfigFile;
     return readConfigured(arguments, file, *alone).map_error([&](Error error) {
-        error.message = fmt::format("{}, {}: {}", file.string(), error.path, error.message);
+        if (!error.path.empty())
+            error.message = fmt::format("{}, {}: {}", file.string(), error.path, error.message);
         error.path.clear();
         return error;
     });

@@ -55,7 +55,7 @@ void TestStartControlPlane::tellsWhyItDidNotStart_data() {
     QTest::newRow("a sentence") << QByteArray("echo noise >&2; echo 'Process 7 holds the lock.' >&2; exit 1")
                                 << "Process 7 holds the lock.";
     QTest::newRow("nothing") << QByteArray("exit 1") << "without a word";
-    QTest::newRow("something else") << QByteArray("echo hello; echo 'Strange.' >&2; exit 0") << "Strange.";
+    QTest::newRow("something else") << QByteArray("echo 'Strange.' >&2; echo hello; exit 0") << "Strange.";
 }
 
 void TestStartControlPlane::tellsWhyItDidNotStart() {

@@ -96,6 +96,7 @@ void WhereEdit::addRow(const QString& path, const QString& op, const json::value
     layout->addLayout(first);
     layout->addLayout(second);
     rows_->addWidget(row.widget);
+    row.widget->show();  // at once, not with the next event: it is to get the keyboard
     connect(row.path, &QLineEdit::textChanged, this, &WhereEdit::tell);
     connect(row.value, &QLineEdit::textChanged, this, &WhereEdit::tell);
     connect(row.op, &QComboBox::activated, this, [this, made = row] {

@@ -59,6 +59,7 @@ class TestFirstUser : public QObject {
         shoot(u"2-functions"_s);
 
         QTest::keyClick(window_.get(), Qt::Key_4, Qt::ControlModifier);
+        QTRY_VERIFY(find<QPushButton>(u"newMetaevent"_s) != nullptr);
         shoot(u"3-metaevents"_s);
         click<QPushButton>(u"newMetaevent"_s);
         shoot(u"4-gallery"_s);
@@ -103,13 +104,12 @@ class TestFirstUser : public QObject {
     }
     template <class T>
     void click(const QString& name) {
-        T* widget = find<T>(name);
-        QVERIFY2(widget != nullptr, qPrintable(name));
-        QTest::mouseClick(widget, Qt::LeftButton);
+        QTRY_VERIFY2(find<T>(name) != nullptr, qPrintable(name));
+        QTest::mouseClick(find<T>(name), Qt::LeftButton);
     }
     void type(const QString& name, const QString& text) {
+        QTRY_VERIFY2(find<QLineEdit>(name) != nullptr, qPrintable(name));
         auto* field = find<QLineEdit>(name);
-        QVERIFY2(field != nullptr, qPrintable(name));
         QTest::mouseClick(field, Qt::LeftButton);
         QTest::keyClick(field, Qt::Key_A, Qt::ControlModifier);
         QTest::keyClicks(field, text);
@@ -118,16 +118,19 @@ class TestFirstUser : public QObject {
     void addFunction(const QString& name) {
         const int before = session_->functions().rowCount();
         QTest::keyClick(window_.get(), Qt::Key_2, Qt::ControlModifier);
+        QTRY_VERIFY(find<QPushButton>(u"newFunction"_s) != nullptr);
         if (before == 0) {
             for (auto* button : window_->findChildren<QPushButton*>())
                 if (button->isVisible() && button->text() == u"New function"_s)
                     QTest::mouseClick(button, Qt::LeftButton);
         } else {
             auto* make = find<QPushButton>(u"newFunction"_s);
+            QTimer::singleShot(0, make->menu(), [menu = make->menu()] {  // its own event loop runs then
+                QTest::mouseClick(menu, Qt::LeftButton, {},
+                                  menu->actionGeometry(menu->actions().front()).center());
+            });
             QTest::mouseClick(make, Qt::LeftButton);
-            QTRY_VERIFY(make->menu()->isVisible());
-            QTest::mouseClick(make->menu(), Qt::LeftButton, {},
-                              make->menu()->actionGeometry(make->menu()->actions().front()).center());
+            QApplication::setActiveWindow(window_.get());  // offscreen, nobody gives back what the menu took
         }
         type(u"functionName"_s, name);
         click<QPushButton>(u"save"_s);
