@@ -221,8 +221,7 @@ class TraceTest : public QObject {
         const auto& absent = laneOf(ran, "when.all.0");
         QVERIFY(absent.isTimeLeft);
         // Just before each match, right after it, and at the end.
-        QCOMPARE(text(absent.samples),
-                 QStringLiteral("0:5e+06 3:2e+06 3:5e+06 8:0 20:0 20:5e+06 21:4e+06"));
+        QCOMPARE(text(absent.samples), QStringLiteral("0:5e+06 3:2e+06 3:5e+06 8:0 20:0 20:5e+06 21:4e+06"));
         QCOMPARE(text(absent.intervals), QStringLiteral("8..20"));
         QCOMPARE(text(laneOf(ran, "when.all.1").intervals), QStringLiteral("10..20"));
         QCOMPARE(text(laneOf(ran, "when").intervals), QStringLiteral("10..20"));
