@@ -234,7 +234,9 @@ void MetaeventEditor::makeShortcuts() {
     });
     add(QKeySequence::Undo, [this] { model_.undoStack().undo(); });
     add(QKeySequence::Redo, [this] { model_.undoStack().redo(); });
-    add(QKeySequence{u"Ctrl+Y"_s}, [this] { model_.undoStack().redo(); });
+    if (const QKeySequence keys{u"Ctrl+Y"_s};
+        keys != QKeySequence{QKeySequence::Redo})  // twice would be ambiguous
+        add(keys, [this] { model_.undoStack().redo(); });
     add(QKeySequence{u"Alt+1"_s}, [this] { showView(Canvas); });
     add(QKeySequence{u"Alt+2"_s}, [this] { showView(Outline); });
     add(QKeySequence{u"Alt+3"_s}, [this] { showView(Json); });
