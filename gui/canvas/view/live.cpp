@@ -21,7 +21,7 @@ Live liveFrom(const json::object& condition, Time now) {
     } else if (rises > 0) {
         live.text = rise ? QObject::tr("last true %1").arg(agoText(*rise, now)) : QObject::tr("not true");
     } else {
-        live.text = QObject::tr("not true so far");
+        live.text = QObject::tr("not true now");  // the live engine does not know how often it was
     }
     if (const auto due = timeMember(condition, "next_deadline")) live.countdown = untilText(*due, now);
     return live;
