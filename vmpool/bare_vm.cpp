@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::milliseconds kPatience = 120s;
+constexpr std::chrono::milliseconds kBootPatience = 120s;
 
 /// All that a clone is told. `cont` is kept by QEMU until the state has come in.
 constexpr const char* kRestore =
@@ -119,7 +119,7 @@ std::optional<GuestMessage> BareVm::read() {
             return message ? std::optional(std::move(*message)) : std::nullopt;
         }
         pollfd entry{agent_.get(), POLLIN, 0};
-        if (::poll(&entry, 1, static_cast<int>(kPatience.count())) != 1) return std::nullopt;
+        if (::poll(&entry, 1, static_cast<int>(kBootPatience.count())) != 1) return std::nullopt;
         std::array<char, 4096> buffer{};
         const auto count = ::read(agent_.get(), buffer.data(), buffer.size());
         if (count <= 0) return std::nullopt;

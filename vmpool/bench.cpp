@@ -17,7 +17,9 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kBurst = 50;
-constexpr std::chrono::milliseconds kPatience = 120s;
+constexpr int kUnmeasured = 20;
+constexpr int kFewestInvokes = 100;
+constexpr std::chrono::milliseconds kBenchPatience = 120s;
 
 }  // namespace
 
@@ -31,7 +33,7 @@ bool waitFor(const std::function<bool()>& done) {
     QEventLoop loop;
     QTimer patience;
     patience.setSingleShot(true);
-    patience.start(kPatience);
+    patience.start(kBenchPatience);
     while (!done() && patience.isActive()) loop.processEvents(QEventLoop::WaitForMoreEvents);
     return done();
 }
@@ -58,7 +60,7 @@ class Bench {
         if (auto ready = prepareSpec(); !ready) return ready;
         if (auto invoked = measureInvokes(); !invoked) return invoked;
         pool_.reset();
-        return benchVms(host_, accelerator_, options_.boots, report_);
+        return benchVms(host_, accelerator_, options_.duration * 3 / 4, report_);
     }
 
  private:
@@ -84,20 +86,25 @@ class Bench {
         const auto shared = echoFunction(*host_.image);
         std::vector<double> overheads;
         std::vector<double> pings;
-        for (int i = 0; i < options_.invokes + 20; ++i) {
+        for (int i = 0; i < kUnmeasured; ++i) {  // these find cold caches
+            Clock::duration total{};
+            const auto outcome = invoke(shared, total);
+            if (!outcome || !outcome->succeeded) return noAnswer("a function");
+        }
+        for (Rounds rounds(options_.duration / 4, kFewestInvokes); rounds.next();) {
             Clock::duration total{};
             const auto outcome = invoke(shared, total);
             if (!outcome || !outcome->succeeded) return noAnswer("a function");
             const auto ping = bare->ping();
             if (!ping) return noAnswer("a ping's answer");
-            if (i < 20) continue;  // the first ones find cold caches
             overheads.push_back(microsecondsOf(total) - static_cast<double>(outcome->durationUs));
             pings.push_back(microsecondsOf(*ping));
         }
         const double ping = percentile(pings, 0.5);
-        tell("pool.warm_invoke.p50", percentile(overheads, 0.5), "us", "agent_ping", ping, options_.invokes);
-        tell("pool.warm_invoke.p99", percentile(overheads, 0.99), "us", "agent_ping", ping, options_.invokes);
-        tell("pool.agent_ping", ping, "us", "", 0, options_.invokes);
+        const int runs = static_cast<int>(pings.size());
+        tell("pool.warm_invoke.p50", percentile(overheads, 0.5), "us", "agent_ping", ping, runs);
+        tell("pool.warm_invoke.p99", percentile(overheads, 0.99), "us", "agent_ping", ping, runs);
+        tell("pool.agent_ping", ping, "us", "", 0, runs);
         return measureBurst(shared);
     }
 

@@ -15,6 +15,12 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr int kMostClones = 16;
+constexpr int kFewestRounds = 3;
+constexpr int kSections = 5;  // boots, clones of three counts, first results
+
+int runsOf(const std::vector<double>& values) {
+    return static_cast<int>(values.size());
+}
 
 double mebibytes(std::int64_t bytes) {
     return static_cast<double>(bytes) / (1 << 20);
@@ -22,10 +28,11 @@ double mebibytes(std::int64_t bytes) {
 
 class VmBench {
  public:
-    VmBench(const VmHost& host, Accelerator accelerator, int rounds, const ReportFigure& report)
+    VmBench(const VmHost& host, Accelerator accelerator, std::chrono::milliseconds duration,
+            const ReportFigure& report)
         : host_(host),
           accelerator_(accelerator),
-          rounds_(rounds),
+          share_(duration / kSections),
           report_(report),
           shape_(defaultShape(*host.image)),
           function_(echoFunction(*host.image)) {}
@@ -56,14 +63,14 @@ class VmBench {
     Result<void> measureBoots() {
         std::vector<double> ours;
         std::vector<double> bare;
-        for (int i = 0; i < rounds_; ++i) {
+        for (Rounds rounds(share_, kFewestRounds); rounds.next();) {
             const auto vm = makeVm();
             const auto start = Clock::now();
             vm->boot();
             waitFor([&] { return vm->state() != VmState::Booting; });
             if (vm->state() != VmState::Ready) return noAnswer("a VM");
             ours.push_back(milliseconds(Clock::now() - start));
-            if (i == 0) {
+            if (bare.empty()) {
                 waitFor([&] { return vm->isWarm() || vm->isOver(); });
                 vm->sampleMemory();
                 coldMemory_ = mebibytes(vm->status().pssBytes);
@@ -73,7 +80,7 @@ class VmBench {
             bare.push_back(milliseconds(other->bootTime()));
         }
         coldBoot_ = percentile(ours, 0.5);
-        tell("pool.cold_boot", coldBoot_, "ms", "qemu_boot", percentile(bare, 0.5), rounds_);
+        tell("pool.cold_boot", coldBoot_, "ms", "qemu_boot", percentile(bare, 0.5), runsOf(ours));
         return {};
     }
 
@@ -99,7 +106,7 @@ class VmBench {
     Result<void> measureClones(int count) {
         std::vector<double> ours;
         std::vector<double> bare;
-        for (int i = 0; i < rounds_; ++i) {
+        for (Rounds rounds(share_, kFewestRounds); rounds.next();) {
             auto vms = std::vector<std::unique_ptr<Vm>>{};
             const auto start = Clock::now();
             for (int k = 0; k < count; ++k) {
@@ -113,7 +120,7 @@ class VmBench {
             waitFor([&] { return all([](const auto& vm) { return vm->hasAnswered() || vm->isOver(); }); });
             if (!all([](const auto& vm) { return vm->hasAnswered(); })) return noAnswer("a clone");
             ours.push_back(milliseconds(Clock::now() - start));
-            if (count == kMostClones && i == 0) measureMemory(vms);
+            if (count == kMostClones && bare.empty()) measureMemory(vms);
             vms.clear();
             const auto bareStart = Clock::now();
             if (!cloneBare(count)) return noAnswer("a clone of plain QEMU");
@@ -121,8 +128,8 @@ class VmBench {
         }
         const double median = percentile(ours, 0.5);
         const auto name = "pool.clone." + std::to_string(count);
-        tell(name, median, "ms", "qemu_clone", percentile(bare, 0.5), rounds_);
-        if (count == 1) tell("pool.clone.speedup", coldBoot_ / median, "x", "", 0, rounds_);
+        tell(name, median, "ms", "qemu_clone", percentile(bare, 0.5), runsOf(ours));
+        if (count == 1) tell("pool.clone.speedup", coldBoot_ / median, "x", "", 0, runsOf(ours));
         return {};
     }
 
@@ -157,7 +164,7 @@ class VmBench {
         std::vector<double> booted;
         std::vector<double> restored;
         std::vector<double> rehearsed;
-        for (int i = 0; i < rounds_; ++i) {
+        for (Rounds rounds(share_, kFewestRounds); rounds.next();) {
             const auto cold = makeVm();
             cold->boot();
             waitFor([&] { return (cold->state() == VmState::Ready && cold->isWarm()) || cold->isOver(); });
@@ -174,8 +181,10 @@ class VmBench {
             if (!firstResult(*ready, rehearsed)) return noAnswer("a function in a rehearsed clone");
         }
         const double base = percentile(booted, 0.5);
-        tell("pool.first_result.restored", percentile(restored, 0.5), "ms", "booted_vm", base, rounds_);
-        tell("pool.first_result.rehearsed", percentile(rehearsed, 0.5), "ms", "booted_vm", base, rounds_);
+        tell("pool.first_result.restored", percentile(restored, 0.5), "ms", "booted_vm", base,
+             runsOf(restored));
+        tell("pool.first_result.rehearsed", percentile(rehearsed, 0.5), "ms", "booted_vm", base,
+             runsOf(rehearsed));
         return {};
     }
 
@@ -197,7 +206,7 @@ class VmBench {
 
     const VmHost& host_;
     Accelerator accelerator_;
-    int rounds_;
+    std::chrono::milliseconds share_;  ///< of each section
     const ReportFigure& report_;
     VmShape shape_;
     std::shared_ptr<const Function> function_;
@@ -210,8 +219,9 @@ class VmBench {
 
 }  // namespace
 
-Result<void> benchVms(const VmHost& host, Accelerator accelerator, int boots, const ReportFigure& report) {
-    return VmBench(host, accelerator, boots, report).run();
+Result<void> benchVms(const VmHost& host, Accelerator accelerator, std::chrono::milliseconds duration,
+                      const ReportFigure& report) {
+    return VmBench(host, accelerator, duration, report).run();
 }
 
 }  // namespace dogwatch::vmpool

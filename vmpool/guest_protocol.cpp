@@ -22,11 +22,6 @@ constexpr std::uint64_t kMostItems = 256;
 using Bytes = QByteArray;  // told apart from text by its type
 using Value = std::variant<std::int64_t, bool, std::string, Bytes, std::vector<std::string>>;
 
-tl::unexpected<Error> violation(std::string what) {
-    return tl::unexpected(
-        Error{Error::Kind::Invalid, "the guest broke the protocol: " + std::move(what), {}});
-}
-
 /// One CBOR item after the other, of the subset that the protocol allows.
 class Reader {
  public:
@@ -394,6 +389,11 @@ class Writer {
 };
 
 }  // namespace
+
+tl::unexpected<Error> violation(std::string what) {
+    return tl::unexpected(
+        Error{Error::Kind::Invalid, "the guest broke the protocol: " + std::move(what), {}});
+}
 
 Result<GuestMessage> decodeGuestMessage(std::string_view body) {
     auto members = readMembers(body);

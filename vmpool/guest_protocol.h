@@ -83,6 +83,9 @@ using GuestMessage = std::variant<Hello, Warm, Configured, Rehearsed, Loaded, Lo
 /// The message in a frame's body. The error tells what of the document it breaks.
 Result<GuestMessage> decodeGuestMessage(std::string_view body);
 
+/// The error that ends a connection: what the guest sent that it may not.
+tl::unexpected<Error> violation(std::string what);
+
 /// Cuts a stream of bytes into frames. Buffers what has arrived, never what was announced.
 class FrameReader {
  public:

@@ -4,15 +4,6 @@
 #include <utility>
 
 namespace dogwatch::vmpool {
-namespace {
-
-tl::unexpected<Error> violation(std::string what) {
-    return tl::unexpected(
-        Error{Error::Kind::Invalid, "the guest broke the protocol: " + std::move(what), {}});
-}
-
-}  // namespace
-
 GuestSession GuestSession::restored(const std::vector<std::string>& runtimes) {
     GuestSession session;
     session.phase_ = Phase::Idle;

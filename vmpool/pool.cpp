@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kTick = 1s;
 /// A function that has VMs gets more of them only for requests that wait longer than this: many end sooner.
-constexpr std::chrono::milliseconds kPatience = 250ms;
+constexpr std::chrono::milliseconds kOwnVmPatience = 250ms;
 
 /// The same code and configuration: what a VM loaded for one serves the other.
 bool isSame(const Function& left, const Function& right) {
@@ -108,7 +108,7 @@ bool Pool::Private::hasVm(const std::string& function) const {
 }
 
 bool Pool::Private::isPatient(const Waiting& request, Clock::time_point now) const {
-    return hasVm(request.function) && now - request.since < kPatience;
+    return hasVm(request.function) && now - request.since < kOwnVmPatience;
 }
 
 Vm* Pool::Private::assignedTo(const Function& function) {

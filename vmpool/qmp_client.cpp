@@ -11,7 +11,7 @@ constexpr JsonLimits kLimits{QmpClient::kLongestLine, 32};
 std::string commandLine(const std::string& command, json::object arguments, std::int64_t id) {
     json::object message{{"execute", command}, {"id", id}};
     if (!arguments.empty()) message["arguments"] = std::move(arguments);
-    return toJson(message) + "\r\n";
+    return dogwatch::toJson(message) + "\r\n";
 }
 
 /// "7.2.22" from {"major": 7, "minor": 2, "micro": 22}.

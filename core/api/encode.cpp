@@ -9,17 +9,17 @@ json::value numberOrNull(const std::optional<T>& number) {
     return *number;
 }
 
-json::value timeOrNull(const std::optional<Time>& time) {
-    if (!time) return nullptr;
-    return toUs(*time);
-}
-
 json::value textOrNull(const std::string& text) {
     if (text.empty()) return nullptr;
     return json::value(text);
 }
 
 }  // namespace
+
+json::value timeOrNull(const std::optional<Time>& time) {
+    if (!time) return nullptr;
+    return toUs(*time);
+}
 
 json::object encodeStatus(const control::PlaneStatus& status) {
     return {{"accelerator", status.accelerator},

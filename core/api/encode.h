@@ -1,6 +1,8 @@
 // What docs/api.md calls FUNCTION, VM, a metaevent's object, …: values as JSON.
 #pragma once
 
+#include <optional>
+
 #include "core/control/control_plane.h"
 #include "core/model/json.h"
 
@@ -12,6 +14,8 @@ json::object encodeFunctionRow(const control::FunctionRow& row);
 json::object encodeInvocation(const ExecutionDetail& detail);
 json::object encodeMetaevent(const control::MetaeventRow& row);
 json::object encodeChange(const control::AppliedChange& change);
+
+json::value timeOrNull(const std::optional<Time>& time);  ///< in microseconds
 
 /// A list of what toJson() makes of each.
 template <typename List, typename Encode>

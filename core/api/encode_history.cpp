@@ -15,10 +15,6 @@ using engine::ConditionTrace;
 using engine::Moment;
 using engine::Span;
 
-json::value timeOrNull(const std::optional<Time>& time) {
-    return time ? json::value(toUs(*time)) : json::value(nullptr);
-}
-
 /// [op, number], as definitions write it; null: it compares nothing.
 json::value boundOf(const Condition& condition) {
     return std::visit(

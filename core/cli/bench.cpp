@@ -1,10 +1,13 @@
 // bench: the engine in this process; what needs a control plane's parts by `dogwatchd --bench-…`, which
 // prints one figure a line.
+#include <fmt/format.h>
+
 #include <QCoreApplication>
 #include <QProcess>
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <functional>
 
 #include "core/api/start_control_plane.h"
 #include "core/cli/companion.h"
@@ -28,55 +31,53 @@ std::string lastLine(const QByteArray& bytes) {
     return printable(lines.back().toStdString());
 }
 
-/// The figures that a bench of dogwatchd prints.
-Result<json::array> measure(const std::string& option, std::int64_t seconds) {
+using Report = std::function<void(json::object figure)>;
+
+/// Reports each figure that a bench of dogwatchd prints, as soon as it is known.
+Result<void> measure(const std::string& option, std::int64_t seconds, const Report& report) {
     QProcess process;
     process.setProgram(QString::fromStdString(api::findControlPlane()));
     process.setArguments({QString::fromStdString(option), QString::number(seconds)});
     process.start(QIODevice::ReadOnly);
-    if (!process.waitForFinished(-1)) {
+    if (!process.waitForStarted(-1)) {
         return failure(Error::Kind::Unavailable,
                        "dogwatchd cannot be started; install it beside this program.");
     }
+    do {
+        while (process.canReadLine()) {
+            const QByteArray line = process.readLine();
+            auto figure = parseJson(line.toStdString());
+            if (!figure || !figure->is_object()) {
+                return failure(Error::Kind::Internal,
+                               "`dogwatchd " + option + "` printed what is no figure: " + lastLine(line));
+            }
+            report(std::move(figure->get_object()));
+        }
+    } while (process.waitForReadyRead(-1) || process.canReadLine());
+    process.waitForFinished(-1);
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) {
         return failure(Error::Kind::Refused,
                        "`dogwatchd " + option + "` failed: " + lastLine(process.readAllStandardError()));
     }
-    json::array figures;
-    for (const auto& line : process.readAllStandardOutput().split('\n')) {
-        if (line.trimmed().isEmpty()) continue;
-        auto figure = parseJson(line.toStdString());
-        if (!figure || !figure->is_object()) {
-            return failure(Error::Kind::Internal,
-                           "`dogwatchd " + option + "` printed what is no figure: " + lastLine(line));
-        }
-        figures.push_back(std::move(*figure));
-    }
-    return figures;
+    return {};
 }
 
-/// The engine's throughput, before how late its absences fire.
-void prependThroughput(json::array& figures, std::chrono::seconds budget) {
-    json::array all;
-    for (const auto& figure : engine::benchEngine(budget)) all.emplace_back(toJson(figure));
-    all.insert(all.end(), figures.begin(), figures.end());
-    figures = std::move(all);
+/// Rows of fixed widths: each is printed when it is known, not after the last one.
+void printRow(Session& session, std::string_view bench, std::string_view value, std::string_view unit,
+              std::string_view ratio, std::string_view baseline, std::string_view runs) {
+    session.out() << fmt::format("{:<29} {:>10} {:<9} {:>8}  {:<15} {:>5}\n", bench, value, unit, ratio,
+                                 baseline, runs);
+    session.out().flush();
 }
 
-void printFigures(Session& session, const json::array& figures) {
-    Table table({"BENCH", ">VALUE", "UNIT", ">RATIO", "TO", ">RUNS"});
-    for (const auto& value : figures) {
-        if (!value.is_object()) continue;
-        const auto& figure = value.get_object();
-        const auto number = [&](std::string_view key) {
-            const auto* member = figure.if_contains(key);
-            return member != nullptr && member->is_number() ? numberText(member->to_number<double>())
-                                                            : std::string{"-"};
-        };
-        table.row({textCell(figure, "bench"), number("value"), textCell(figure, "unit"), number("ratio"),
-                   textCell(figure, "baseline"), textCell(figure, "runs")});
-    }
-    table.print(session.out(), session.palette());
+void printFigure(Session& session, const json::object& figure) {
+    const auto number = [&](std::string_view key) {
+        const auto* member = figure.if_contains(key);
+        return member != nullptr && member->is_number() ? numberText(member->to_number<double>())
+                                                        : std::string{"-"};
+    };
+    printRow(session, textCell(figure, "bench"), number("value"), textCell(figure, "unit"), number("ratio"),
+             textCell(figure, "baseline"), textCell(figure, "runs"));
 }
 
 }  // namespace
@@ -90,20 +91,25 @@ int runBench(Session& session, const Arguments& arguments) {
     constexpr std::array<Part, 3> kParts{
         {{"engine", "--bench-lateness"}, {"journal", "--bench-journal"}, {"pool", "--bench-pool"}}};
     const auto& wanted = arguments.operand();
-    json::array all;
+    const auto report = [&session](const json::object& figure) {
+        if (session.json()) {
+            session.out() << toJson(figure) << '\n';
+            session.out().flush();
+        } else {
+            printFigure(session, figure);
+        }
+    };
+    if (!session.json()) printRow(session, "BENCH", "VALUE", "UNIT", "RATIO", "TO", "RUNS");
+    const auto each = arguments.number("--seconds", 1)->value_or(10);
     for (const auto& part : kParts) {
         if (wanted != "all" && wanted != part.name) continue;
-        const auto each = arguments.number("--seconds", 1)->value_or(10);
-        auto figures = measure(part.option, each);
-        if (!figures) return session.fail(figures.error());
-        if (part.name == "engine") prependThroughput(*figures, std::chrono::seconds{each});
-        if (session.json()) {
-            session.printLines(*figures);
-            session.out().flush();
+        if (part.name == "engine") {
+            for (const auto& figure : engine::benchEngine(std::chrono::seconds{each})) report(toJson(figure));
         }
-        all.insert(all.end(), figures->begin(), figures->end());
+        if (const auto measured = measure(part.option, each, report); !measured) {
+            return session.fail(measured.error());
+        }
     }
-    if (!session.json()) printFigures(session, all);
     return kDone;
 }
 

@@ -14,8 +14,6 @@
 namespace dogwatch::control {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::int64_t kMostRecords = 1'000'000;
 constexpr std::int64_t kRecordsASecond = 100'000;  ///< of the bench's time: writing takes the most
 constexpr std::int64_t kInMemory = 100'000;
@@ -67,9 +65,9 @@ template <typename Work>
 Result<double> bestRate(std::int64_t records, Work work) {
     double best = 0;
     for (int run = 0; run < 3; ++run) {
-        const auto start = Clock::now();
+        const auto start = std::chrono::steady_clock::now();
         if (const Result<void> done = work(); !done) return tl::unexpected(done.error());
-        const double took = std::chrono::duration<double>(Clock::now() - start).count();
+        const double took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         best = std::max(best, static_cast<double>(records) / took);
     }
     return best;

@@ -14,7 +14,7 @@
 namespace dogwatch::control {
 namespace {
 
-constexpr Duration kMicrosecond{1};
+constexpr Duration kTimeUnit{1};
 constexpr std::int64_t kLookEvery = 1024;  ///< records between two looks at whether it is still wanted
 constexpr auto kTellEvery = std::chrono::milliseconds{200};
 
@@ -265,7 +265,7 @@ class Playback {
           sink_([this](engine::Derived&& derived) { see(derived); }) {}
 
     Result<void> add(const Record& record) {
-        engine_.advance(record.time - kMicrosecond, sink_);
+        engine_.advance(record.time - kTimeUnit, sink_);
         if (!record.isMetaevent()) {
             engine_.fold(record, sink_);
             return {};

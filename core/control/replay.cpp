@@ -10,7 +10,7 @@
 namespace dogwatch::control {
 namespace {
 
-constexpr Duration kMicrosecond{1};
+constexpr Duration kShortest{1};
 
 }  // namespace
 
@@ -62,7 +62,7 @@ void Replay::finish() {
 }
 
 void Replay::approach(Time time) {
-    engine_.advance(time - kMicrosecond, sink_);
+    engine_.advance(time - kShortest, sink_);
 }
 
 std::string Replay::identity(const Record& record) {

@@ -8,7 +8,7 @@
 namespace dogwatch::control {
 namespace {
 
-constexpr Duration kMicrosecond{1};
+constexpr Duration kClosestStep{1};
 
 /// Late firings of one metaevent and key but the last lose their jobs.
 void dropSupersededJobs(std::vector<Timeline::Fired>& fired) {
@@ -35,7 +35,7 @@ Timeline::Timeline(engine::Engine engine, std::int64_t lastSeq, Time lastTime)
     : engine_(std::move(engine)), lastSeq_(lastSeq), lastTime_(lastTime) {}
 
 Time Timeline::stamp(Time now) const {
-    return std::max({now, lastTime_, engine_.lastTimerStep() + kMicrosecond});
+    return std::max({now, lastTime_, engine_.lastTimerStep() + kClosestStep});
 }
 
 void Timeline::advance(Time now, Output& output) {
@@ -100,7 +100,7 @@ void Timeline::remove(std::string_view name, std::int64_t version, Time now, Out
 }
 
 void Timeline::approach(Time time, Output& output) {
-    engine_.advance(time - kMicrosecond, sinkInto(output));
+    engine_.advance(time - kClosestStep, sinkInto(output));
 }
 
 void Timeline::push(Record record, Output& output) {

@@ -16,14 +16,14 @@
 namespace dogwatch::daemon {
 namespace {
 
-void print(const Figure& figure) {
+void printFigure(const Figure& figure) {
     fmt::print("{}\n", toJson(json::value(toJson(figure))));
     std::fflush(stdout);
 }
 
 Result<void> printAll(const Result<std::vector<Figure>>& figures) {
     if (!figures) return tl::unexpected(figures.error());
-    for (const Figure& figure : *figures) print(figure);
+    for (const Figure& figure : *figures) printFigure(figure);
     return {};
 }
 
@@ -41,7 +41,8 @@ Result<void> benchPool(const Options& options) {
     bench.pool.runDir = scratch.filePath(QStringLiteral("run")).toStdString();
     bench.pool.cacheDir = scratch.filePath(QStringLiteral("cache")).toStdString();
     bench.pool.accel = options.accel;
-    return vmpool::benchPool(bench, print);
+    bench.duration = std::chrono::seconds{options.benchSeconds};
+    return vmpool::benchPool(bench, printFigure);
 }
 
 }  // namespace

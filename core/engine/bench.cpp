@@ -11,8 +11,6 @@
 namespace dogwatch::engine {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr std::size_t kRecords = 1'000'000;
 
 /// What this thread has used of a core: other programs on the machine take nothing away from a figure.
@@ -96,15 +94,16 @@ BenchOutcome benchFold(const std::vector<BenchRecord>& records, const std::vecto
 std::vector<Figure> benchEngine(std::chrono::seconds budget) {
     const std::vector<BenchRecord> records = benchRecords(kRecords);
     const auto workloads = benchWorkloads();
-    const auto share =
-        std::chrono::duration_cast<Clock::duration>(budget) / static_cast<int>(workloads.size());
+    const auto share = std::chrono::duration_cast<std::chrono::steady_clock::duration>(budget) /
+                       static_cast<int>(workloads.size());
     std::vector<Figure> figures;
     std::map<std::string, double> measured;
     for (const auto& workload : workloads) {
         std::vector<double> rates;
         std::vector<double> bare;
         BenchOutcome outcome;
-        for (const auto begin = Clock::now(); rates.empty() || Clock::now() - begin < share;) {
+        for (const auto begin = std::chrono::steady_clock::now();
+             rates.empty() || std::chrono::steady_clock::now() - begin < share;) {
             bare.push_back(bareLoop(records));
             outcome = benchFold(records, workload.definitions);
             rates.push_back(outcome.rate);

@@ -85,7 +85,7 @@ bool takesJson(Operation operation) {
     }
 }
 
-tl::unexpected<AwsError> invalid(std::string message) {
+tl::unexpected<AwsError> invalidCall(std::string message) {
     return tl::unexpected(invalidParameter(std::move(message)));
 }
 
@@ -96,7 +96,7 @@ tl::expected<void, AwsError> readPage(const Request& request, Call& call) {
     const auto [end, code] = std::from_chars(items.data(), items.data() + items.size(), call.maxItems);
     if (code != std::errc{} || end != items.data() + items.size() || call.maxItems < 1 ||
         call.maxItems > 10'000) {
-        return invalid("MaxItems: a whole number from 1 to 10000");
+        return invalidCall("MaxItems: a whole number from 1 to 10000");
     }
     call.maxItems = std::min(call.maxItems, kMostItems);
     return {};
@@ -109,10 +109,10 @@ tl::expected<void, AwsError> readInvocation(const Request& request, const Claim&
     } else if (type == "DryRun") {
         call.type = InvocationType::DryRun;
     } else if (!type.empty() && type != "RequestResponse") {
-        return invalid("InvocationType: RequestResponse, Event or DryRun");
+        return invalidCall("InvocationType: RequestResponse, Event or DryRun");
     }
     const auto log = request.header("x-amz-log-type");
-    if (!log.empty() && log != "None" && log != "Tail") return invalid("LogType: None or Tail");
+    if (!log.empty() && log != "None" && log != "Tail") return invalidCall("LogType: None or Tail");
     call.tailLog = log == "Tail";
     call.payload = request.body.empty() ? "{}" : request.body;
     if (const auto json = parseJson(call.payload); !json) {
@@ -176,8 +176,8 @@ std::size_t largestBody(std::string_view method, std::string_view path) {
 
 tl::expected<FunctionReference, AwsError> parseFunctionReference(std::string_view text) {
     const auto fault = [&] {
-        return invalid(fmt::format("FunctionName: a name, NAME:QUALIFIER or an ARN, not \"{}\"",
-                                   text.substr(0, kLongestReference)));
+        return invalidCall(fmt::format("FunctionName: a name, NAME:QUALIFIER or an ARN, not \"{}\"",
+                                       text.substr(0, kLongestReference)));
     };
     if (text.size() > kLongestReference) return fault();
     std::vector<std::string_view> parts;

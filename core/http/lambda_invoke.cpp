@@ -10,7 +10,7 @@ namespace dogwatch::http {
 namespace {
 
 constexpr double kUsPerMs = 1000.0;
-constexpr double kUsPerSecond = 1e6;
+constexpr double kUsInSecond = 1e6;
 constexpr std::int64_t kBytesPerMiB = 1 << 20;
 
 bool isIdentifier(std::string_view text) {
@@ -53,7 +53,7 @@ json::object errorOf(const ExecutionDetail& detail) {
         error["stackTrace"] = linesOf(detail.output.traceback);
     } else if (execution.error == "timeout") {
         error["errorType"] = "Sandbox.Timedout";
-        const auto seconds = static_cast<double>(detail.terms.timeout.count()) / kUsPerSecond;
+        const auto seconds = static_cast<double>(detail.terms.timeout.count()) / kUsInSecond;
         error["errorMessage"] = told(fmt::format("Task timed out after {:.2f} seconds", seconds));
     } else if (execution.error == "out_of_memory") {
         error["errorType"] = "Runtime.OutOfMemory";

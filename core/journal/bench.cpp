@@ -9,13 +9,11 @@
 namespace dogwatch::journal {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr int kRowsInTransaction = 1'000;
 constexpr std::int64_t kSamples = 20'000;  ///< different records; larger journals repeat them
 
-double since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+double since(std::chrono::steady_clock::time_point start) {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 /// Inserts these records in one transaction.
@@ -66,12 +64,12 @@ Result<double> benchBareLoop(const std::string& directory, double seconds) {
     if (!insert) return tl::unexpected(insert.error());
     std::int64_t seq = 0;
     std::vector<Record> records;
-    const auto start = Clock::now();
+    const auto start = std::chrono::steady_clock::now();
     double writing = 0;
     while (since(start) < seconds) {
         records.clear();
         for (int i = 0; i < kRowsInTransaction; ++i) records.push_back(benchRecord(++seq));
-        const auto began = Clock::now();  // making the sample is not part of the loop
+        const auto began = std::chrono::steady_clock::now();  // making the sample is not part of the loop
         if (auto done = insertAll(*database, *insert, records); !done) return tl::unexpected(done.error());
         writing += since(began);
     }

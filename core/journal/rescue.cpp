@@ -12,23 +12,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-tl::unexpected<Error> io(std::string sentence) {
-    return failure(Error::Kind::Io, std::move(sentence));
-}
-
 Result<void> keepFromOthers(const std::string& path) {
     std::error_code error;
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, error);
     if (!error) return {};
-    return io(path + " cannot be kept from others (" + error.message() + ").");
+    return failure(Error::Kind::Io, path + " cannot be kept from others (" + error.message() + ").");
 }
 
 Result<void> copyFile(const std::string& from, const std::string& to) {
     std::error_code error;
     fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
     if (!error) return keepFromOthers(to);
-    return io(from + " cannot be copied to " + to + " (" + error.message() +
-              "); check that it is there and that the disk has room for it.");
+    return failure(Error::Kind::Io, from + " cannot be copied to " + to + " (" + error.message() +
+                                        "); check that it is there and that the disk has room for it.");
 }
 
 Result<void> wholeAndOurs(const Database& database) {
@@ -88,11 +84,15 @@ Result<std::string> putInPlace(const std::string& directory, const std::string& 
         // The log first: left beside another file, it would be read into that one.
         if (fs::exists(path + "-wal", error)) fs::rename(path + "-wal", replaced + "-wal", error);
         if (!error && fs::exists(path, error)) fs::create_hard_link(path, replaced, error);
-        if (error) return io(path + " cannot be kept as " + replaced + " (" + error.message() + ").");
+        if (error)
+            return failure(Error::Kind::Io,
+                           path + " cannot be kept as " + replaced + " (" + error.message() + ").");
         fs::remove(path + "-shm", error);
     }
     fs::rename(fresh, path, error);
-    if (error) return io(fresh + " cannot be renamed to " + path + " (" + error.message() + ").");
+    if (error)
+        return failure(Error::Kind::Io,
+                       fresh + " cannot be renamed to " + path + " (" + error.message() + ").");
     if (auto synced = syncFolder(directory); !synced) return tl::unexpected(synced.error());
     return replaced;
 }
@@ -124,7 +124,9 @@ Result<void> backupJournal(const std::string& directory, const std::string& path
     if (done) done = keepFromOthers(part).and_then([&] { return syncFile(part); });
     if (done) {
         fs::rename(part, path, error);
-        if (error) done = io(part + " cannot be renamed to " + path + " (" + error.message() + ").");
+        if (error)
+            done = failure(Error::Kind::Io,
+                           part + " cannot be renamed to " + path + " (" + error.message() + ").");
     }
     if (!done) {
         removeJournal(part);

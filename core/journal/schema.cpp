@@ -110,15 +110,11 @@ CREATE TABLE checkpoints (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, engine
 
 constexpr std::array kMigrations = {Migration{1, kVersion1}};
 
-tl::unexpected<Error> io(std::string sentence) {
-    return failure(Error::Kind::Io, std::move(sentence));
-}
-
 Result<void> syncPath(const std::string& path, int flags) {
     const int fd = ::open(path.c_str(), flags | O_CLOEXEC);
     const bool synced = fd >= 0 && ::fsync(fd) == 0;
     if (fd >= 0) ::close(fd);
-    if (!synced) return io(path + " cannot be made durable; check its disk.");
+    if (!synced) return failure(Error::Kind::Io, path + " cannot be made durable; check its disk.");
     return {};
 }
 
@@ -137,7 +133,8 @@ Result<void> create(const std::string& folder, const std::string& path) {
     std::error_code error;
     fs::rename(fresh, path, error);
     if (error) {
-        return io(path + " cannot be created (" + error.message() + "); check the rights of its folder.");
+        return failure(Error::Kind::Io, path + " cannot be created (" + error.message() +
+                                            "); check the rights of its folder.");
     }
     return syncFolder(folder);
 }
@@ -197,8 +194,9 @@ Result<int> migrate(const Database& database, std::span<const Migration> migrati
     if (!found) return tl::unexpected(found.error());
     const auto version = static_cast<int>(*found);
     if (version > migrations.back().version) {
-        return io(database.path() + " was written by a newer Dogwatch (schema " + std::to_string(version) +
-                  ", this one knows " + std::to_string(migrations.back().version) + "); use that one.");
+        return failure(Error::Kind::Io, database.path() + " was written by a newer Dogwatch (schema " +
+                                            std::to_string(version) + ", this one knows " +
+                                            std::to_string(migrations.back().version) + "); use that one.");
     }
     for (const auto& migration : migrations) {
         if (migration.version <= version) continue;
@@ -222,7 +220,8 @@ Result<void> createFile(const std::string& path) {
         if (auto made = initialize(*database); !made) return made;
     }
     fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, error);
-    if (error) return io(path + " cannot be kept from others (" + error.message() + ").");
+    if (error)
+        return failure(Error::Kind::Io, path + " cannot be kept from others (" + error.message() + ").");
     return {};
 }
 
@@ -230,8 +229,9 @@ Result<void> recognizeJournal(const Database& database) {
     const auto id = database.queryInteger("PRAGMA application_id");
     if (!id) return tl::unexpected(id.error());
     if (*id != kApplicationId) {
-        return io(database.path() +
-                  " is no Dogwatch journal; move it away, or choose another data directory.");
+        return failure(
+            Error::Kind::Io,
+            database.path() + " is no Dogwatch journal; move it away, or choose another data directory.");
     }
     return {};
 }
@@ -287,16 +287,18 @@ Result<Database> openJournal(const Options& options, Opened& opened) {
     const auto bytes = fs::file_size(path, error);
     if (error == std::errc::no_such_file_or_directory) {
         if (fs::exists(path + "-wal", error)) {
-            return io(path + " is missing, but its write-ahead log is there" +
-                      mend(options.directory, "move that away to begin a new journal."));
+            return failure(Error::Kind::Io,
+                           path + " is missing, but its write-ahead log is there" +
+                               mend(options.directory, "move that away to begin a new journal."));
         }
         if (auto made = create(options.directory, path); !made) return tl::unexpected(made.error());
         opened.created = true;
     } else if (error) {
-        return io(path + " cannot be read (" + error.message() + "); check its rights.");
+        return failure(Error::Kind::Io,
+                       path + " cannot be read (" + error.message() + "); check its rights.");
     } else if (bytes == 0) {
-        return io(path + " is empty, so it was damaged" +
-                  mend(options.directory, "move it away to begin a new journal."));
+        return failure(Error::Kind::Io, path + " is empty, so it was damaged" +
+                                            mend(options.directory, "move it away to begin a new journal."));
     }
 
     auto database = Database::open(path, Database::Mode::Write);

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kLongestQuote = 60;
 
-std::string_view view(const json::string& text) {
-    return {text.data(), text.size()};
-}
-
 std::string join(std::string_view parent, std::string_view part) {
     return parent.empty() ? std::string(part) : std::string(parent) + '.' + std::string(part);
 }

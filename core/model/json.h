@@ -20,6 +20,10 @@ struct JsonLimits {
 /// Strict JSON (RFC 8259). The error tells line and column: "line 2, column 14: a comma or ']'".
 Result<json::value> parseJson(std::string_view text, const JsonLimits& limits = {});
 
+inline std::string_view view(const json::string& text) {
+    return {text.data(), text.size()};
+}
+
 /// Compact. Numbers in their shortest decimal form ("0.5", "3"), not in Boost's scientific one.
 std::string toJson(const json::value& value);
 /// Indented by two spaces, for people.

@@ -10,10 +10,6 @@ namespace {
 constexpr std::string_view kMetaeventKinds = "metaevent.";
 constexpr std::size_t kLongestRegex = 1000;
 
-std::string_view view(const json::string& text) {
-    return {text.data(), text.size()};
-}
-
 template <typename T>
 bool compares(Clause::Operator op, const T& a, const T& b) {
     switch (op) {

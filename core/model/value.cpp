@@ -20,10 +20,6 @@ std::size_t hashText(std::string_view text) {
     return std::hash<std::string_view>{}(text);
 }
 
-std::string_view view(const json::string& text) {
-    return {text.data(), text.size()};
-}
-
 bool sameObject(const json::object& a, const json::object& b) {
     return a.size() == b.size() && std::all_of(a.begin(), a.end(), [&b](const auto& member) {
                const auto* other = b.if_contains(member.key());

@@ -15,7 +15,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QHash<QString, QueryFilter::Source> fields() {
+QHash<QString, QueryFilter::Source> executionFields() {
     using M = ExecutionModel;
     return {{u"function"_s, {M::Function}},
             {u"state"_s, {M::State}},
@@ -32,7 +32,7 @@ QHash<QString, QueryFilter::Source> fields() {
 
 ExecutionsPage::ExecutionsPage(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
-      filter_(fields()),
+      filter_(executionFields()),
       table_(new Table{theme(), tr("Executions")}),
       details_(new ExecutionDetails{bench}) {
     filter_.setSourceModel(&session().executions());

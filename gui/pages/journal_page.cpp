@@ -18,7 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QHash<QString, QueryFilter::Source> fields() {
+QHash<QString, QueryFilter::Source> recordFields() {
     using M = RecordModel;
     return {{u"event"_s, {M::Event}},
             {u"function"_s, {M::Function}},
@@ -30,7 +30,7 @@ QHash<QString, QueryFilter::Source> fields() {
 
 JournalPage::JournalPage(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
-      filter_(fields()),
+      filter_(recordFields()),
       table_(new Table{theme(), tr("Records")}),
       title_(sectionTitle(tr("Record"))),
       json_(new CodeEditor{theme(), tr("Record as JSON")}) {

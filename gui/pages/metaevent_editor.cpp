@@ -36,7 +36,7 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using canvas::Graph;
 
-enum Shown { Start, Desk };
+enum EditorStack { Start, Desk };
 
 }  // namespace
 

@@ -19,7 +19,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-enum Shown { Nothing, Detail };
+enum DetailStack { Nothing, Detail };
 enum Whole { Lists, Editor };
 
 }  // namespace

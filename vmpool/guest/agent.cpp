@@ -14,10 +14,6 @@ namespace {
 
 constexpr auto kReconnectDelay = std::chrono::milliseconds(50);
 
-std::int64_t microseconds(Clock::duration duration) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-}
-
 std::unique_ptr<Driver> makeDriver(const Runtime& runtime, EventLoop& loop, const Sandbox& sandbox,
                                    DriverListener& listener) {
     switch (runtime.kind) {

@@ -10,10 +10,6 @@ constexpr std::size_t kMostQueued = 1U
                                     << 20U;  ///< bytes waiting for the host, beyond which the code waits too
 constexpr auto kOutputDelay = std::chrono::milliseconds(20);
 
-std::int64_t microseconds(Clock::duration duration) {
-    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-}
-
 std::string milliseconds(std::int64_t microseconds) {
     return std::to_string(microseconds / 1000) + " ms";
 }

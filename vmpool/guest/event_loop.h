@@ -13,6 +13,10 @@ namespace dogwatch::guest {
 
 using Clock = std::chrono::steady_clock;
 
+inline std::int64_t microseconds(Clock::duration duration) {
+    return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
 class EventLoop {
     struct Source;
     struct Deadline;
