@@ -69,7 +69,8 @@ lint: developer-dependencies  ## clang-format in check mode and clang-tidy; any 
 	$(call say,Checking the format)
 	@git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
 	@cmake --preset debug >/dev/null
-	@cmake --build --preset debug -j $(JOBS) >/dev/null
+	$(call say,Making the sources that Qt generates)
+	@ninja -C build/debug -t targets all | sed -n 's/^\([^/]*_autogen\): .*/\1/p' | xargs ninja -C build/debug >/dev/null
 	$(call say,Running clang-tidy on $(JOBS) jobs)
 	@packaging/run-clang-tidy build/debug $(JOBS)
 

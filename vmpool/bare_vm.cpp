@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <cstring>
+#include <string_view>
 #include <utility>
 
 namespace dogwatch::vmpool {
@@ -14,13 +15,26 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kBootPatience = 120s;
 
-/// All that a clone is told. `cont` is kept by QEMU until the state has come in.
 constexpr const char* kRestore =
     R"({"execute":"qmp_capabilities"})"
-    R"({"execute":"migrate-set-capabilities","arguments":{"capabilities":[{"capability":"x-ignore-shared","state":true}]}})"
+    R"({"execute":"migrate-set-capabilities","arguments":{"capabilities":[)"
+    R"({"capability":"x-ignore-shared","state":true},{"capability":"events","state":true}]}})"
     R"({"execute":"getfd","arguments":{"fdname":"devices"}})"
-    R"({"execute":"migrate-incoming","arguments":{"uri":"fd:devices"}})"
-    R"({"execute":"cont"})";
+    R"({"execute":"migrate-incoming","arguments":{"uri":"fd:devices"}})";
+/// The event that the state has come in. A `cont` before it is forgotten, since the template was saved
+/// stopped.
+constexpr std::string_view kRestored = R"("status": "completed")";
+constexpr std::string_view kContinue = R"({"execute":"cont"})";
+
+/// Reads what is there, waiting for it; none: nothing came in time, or the other end is closed.
+std::optional<std::string> readSome(int fd) {
+    pollfd entry{fd, POLLIN, 0};
+    if (::poll(&entry, 1, static_cast<int>(kBootPatience.count())) != 1) return std::nullopt;
+    std::array<char, 4096> buffer{};
+    const auto count = ::read(fd, buffer.data(), buffer.size());
+    if (count <= 0) return std::nullopt;
+    return std::string(buffer.data(), static_cast<std::size_t>(count));
+}
 
 }  // namespace
 
@@ -36,12 +50,13 @@ bool BareVm::start(VmSpec spec) {
     spec.agentFd = agent->theirs.get();
     spec.qmpFd = qmp->theirs.get();
     spec.consoleFd = console->theirs.get();
-    process_.start(QemuCommandLine(spec), confinementFor(spec, 0));
+    process_.start(QemuCommandLine(spec), confinementFor(spec, number_));
     return true;
 }
 
 std::unique_ptr<BareVm> BareVm::boot(const VmSpec& base, const std::string& pidFile) {
-    auto vm = std::unique_ptr<BareVm>(new BareVm(pidFile));
+    constexpr std::uint32_t number = 0;
+    auto vm = std::unique_ptr<BareVm>(new BareVm(pidFile, number));
     const auto start = Clock::now();
     if (!vm->start(base) || !vm->read().has_value()) return nullptr;
     vm->bootTime_ = Clock::now() - start;
@@ -49,8 +64,8 @@ std::unique_ptr<BareVm> BareVm::boot(const VmSpec& base, const std::string& pidF
 }
 
 std::unique_ptr<BareVm> BareVm::clone(const VmSpec& base, const VmTemplate& source,
-                                      const std::string& pidFile) {
-    auto vm = std::unique_ptr<BareVm>(new BareVm(pidFile));
+                                      const std::string& pidFile, std::uint32_t number) {
+    auto vm = std::unique_ptr<BareVm>(new BareVm(pidFile, number));
     const auto devices = source.openDevices();
     VmSpec spec = base;
     spec.memory = MemoryKind::CopyOnWrite;
@@ -81,6 +96,16 @@ bool BareVm::sendQmp(const std::string& text, int attached) const {
     header->cmsg_len = CMSG_LEN(sizeof(int));
     std::memcpy(CMSG_DATA(header), &attached, sizeof attached);
     return ::sendmsg(qmp_.get(), &message, MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
+}
+
+bool BareVm::resume() {
+    std::string said;
+    while (said.find(kRestored) == std::string::npos) {
+        const auto more = readSome(qmp_.get());
+        if (!more) return false;
+        said += *more;
+    }
+    return ::write(qmp_.get(), kContinue.data(), kContinue.size()) == static_cast<ssize_t>(kContinue.size());
 }
 
 bool BareVm::answered() {
@@ -118,12 +143,9 @@ std::optional<GuestMessage> BareVm::read() {
             auto message = decodeGuestMessage(**body);
             return message ? std::optional(std::move(*message)) : std::nullopt;
         }
-        pollfd entry{agent_.get(), POLLIN, 0};
-        if (::poll(&entry, 1, static_cast<int>(kBootPatience.count())) != 1) return std::nullopt;
-        std::array<char, 4096> buffer{};
-        const auto count = ::read(agent_.get(), buffer.data(), buffer.size());
-        if (count <= 0) return std::nullopt;
-        reader_.append({buffer.data(), static_cast<std::size_t>(count)});
+        const auto more = readSome(agent_.get());
+        if (!more) return std::nullopt;
+        reader_.append(*more);
     }
 }
 

@@ -20,11 +20,13 @@ class BareVm {
 
     /// Boots, up to the agent's first word. Null: it did not.
     static std::unique_ptr<BareVm> boot(const VmSpec& base, const std::string& pidFile);
-    /// Starts a clone and hands it all it needs in one go; answered() waits for it. Null: it cannot be
-    /// started.
+    /// Starts a clone and hands it all it needs in one go. Null: it cannot be started. Clones that run beside
+    /// each other need numbers of their own: each is another user, whose threads are limited.
     static std::unique_ptr<BareVm> clone(const VmSpec& base, const VmTemplate& source,
-                                         const std::string& pidFile);
+                                         const std::string& pidFile, std::uint32_t number);
 
+    /// Waits until a clone's state has come in, and lets it run.
+    bool resume();
     /// Waits until the agent of a clone has taken clock and randomness.
     bool answered();
     /// Waits until its interpreter stands ready, and no longer takes the processor.
@@ -35,7 +37,7 @@ class BareVm {
     [[nodiscard]] std::int64_t pid() const { return process_.pid(); }
 
  private:
-    explicit BareVm(const std::string& pidFile) : process_(pidFile) {}
+    BareVm(const std::string& pidFile, std::uint32_t number) : process_(pidFile), number_(number) {}
     bool start(VmSpec spec);
     [[nodiscard]] bool sendQmp(const std::string& text, int attached) const;
     std::optional<GuestMessage> read();
@@ -43,6 +45,7 @@ class BareVm {
     bool readUntil();
 
     QemuProcess process_;
+    std::uint32_t number_;
     UniqueFd agent_;
     UniqueFd qmp_;
     UniqueFd console_;

@@ -136,9 +136,12 @@ class VmBench {
     bool cloneBare(int count) {
         std::vector<std::unique_ptr<BareVm>> vms;
         for (int k = 0; k < count; ++k) {
-            if (!vms.emplace_back(BareVm::clone(bareSpec(), *template_, bareFile(k)))) return false;
+            if (!vms.emplace_back(
+                    BareVm::clone(bareSpec(), *template_, bareFile(k), static_cast<std::uint32_t>(k))))
+                return false;
         }
         const bool answered =
+            std::all_of(vms.begin(), vms.end(), [](const auto& vm) { return vm->resume(); }) &&
             std::all_of(vms.begin(), vms.end(), [](const auto& vm) { return vm->answered(); });
         bareEnd_ = Clock::now();
         return answered;
