@@ -110,6 +110,13 @@ const std::vector<Command>& commands() {
          checkMetaevents},
         {"metaevents list", "", "List the metaevents and their state.", {}, listMetaevents},
         {"metaevents show", "NAME", "Show a metaevent's definition and state.", {}, showMetaevent},
+        {"metaevents export",
+         "FILE",
+         "Write the definitions of all metaevents to a file, such as mine.dogwatch, for apply and the "
+         "console (-: "
+         "standard output).",
+         {},
+         exportMetaevents},
         {"metaevents remove", "NAME", "Remove a metaevent.", {}, removeMetaevent},
         {"metaevents enable", "NAME", "Arm a metaevent anew.", {}, enableMetaevent},
         {"metaevents disable", "NAME", "Disarm a metaevent and keep its definition.", {}, disableMetaevent},

@@ -41,6 +41,7 @@ int applyMetaevents(Session& session, const Arguments& arguments);
 int checkMetaevents(Session& session, const Arguments& arguments);
 int listMetaevents(Session& session, const Arguments& arguments);
 int showMetaevent(Session& session, const Arguments& arguments);
+int exportMetaevents(Session& session, const Arguments& arguments);
 int removeMetaevent(Session& session, const Arguments& arguments);
 int enableMetaevent(Session& session, const Arguments& arguments);
 int disableMetaevent(Session& session, const Arguments& arguments);

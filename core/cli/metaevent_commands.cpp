@@ -1,5 +1,7 @@
-// metaevents apply | check | list | show | remove | enable | disable, firings list | show
+// metaevents apply | check | list | show | export | remove | enable | disable, firings list | show
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "core/cli/commands.h"
@@ -151,6 +153,41 @@ int showMetaevent(Session& session, const Arguments& arguments) {
         field(session, key, timeCell(*answer, key, session.now()));
     if (const auto* definition = answer->if_contains("definition")) {
         session.out() << '\n' << toPrettyJson(*definition) << '\n';
+    }
+    return kDone;
+}
+
+int exportMetaevents(Session& session, const Arguments& arguments) {
+    auto answer = session.ask("metaevents.list", {});
+    if (!answer) return session.fail(answer.error());
+    json::array definitions;
+    for (const auto& value : listMember(*answer, "metaevents")) {
+        if (const auto* definition = value.get_object().if_contains("definition"))
+            definitions.push_back(*definition);
+    }
+    const auto& path = arguments.operand();
+    const std::string text = toPrettyJson(definitions) + '\n';
+    if (path == "-") {
+        session.out() << text;
+        return kDone;
+    }
+    // Beside it first, so that what was there stays whole where the disk is full.
+    const std::string part = path + ".part";
+    std::ofstream file(part, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    std::error_code error;
+    if (file) std::filesystem::rename(part, path, error);
+    if (!file || error) {
+        std::filesystem::remove(part, error);
+        return session.fail(
+            {Error::Kind::Io, "Cannot write " + path + ": check its folder and its disk.", {}});
+    }
+    if (session.json()) {
+        session.printLine(json::object{{"exported", definitions.size()}, {"file", path}});
+    } else {
+        session.out() << definitions.size() << (definitions.size() == 1 ? " metaevent" : " metaevents")
+                      << " written to " << path << '\n';
     }
     return kDone;
 }

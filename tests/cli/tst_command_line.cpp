@@ -139,17 +139,29 @@ void TestCommandLine::readsOptionsAnywhere() {
 
 void TestCommandLine::needsAControlPlane_data() {
     QTest::addColumn<QString>("line");
-    for (const auto* line : {"functions list",     "functions show a",
-                             "functions remove a", "invoke a",
-                             "executions list",    "executions show e",
-                             "executions logs e",  "executions cancel e",
-                             "deadletters list",   "deadletters drop e",
-                             "records tail",       "records tail --follow",
-                             "records export -",   "metaevents list",
-                             "metaevents show m",  "metaevents explain m",
-                             "firings list",       "firings show f",
-                             "pool status",        "pool drain",
-                             "pool console v",     "gauges"}) {
+    for (const auto* line : {"functions list",
+                             "functions show a",
+                             "functions remove a",
+                             "invoke a",
+                             "executions list",
+                             "executions show e",
+                             "executions logs e",
+                             "executions cancel e",
+                             "deadletters list",
+                             "deadletters drop e",
+                             "records tail",
+                             "records tail --follow",
+                             "records export -",
+                             "metaevents list",
+                             "metaevents show m",
+                             "metaevents explain m",
+                             "metaevents export -",
+                             "firings list",
+                             "firings show f",
+                             "pool status",
+                             "pool drain",
+                             "pool console v",
+                             "gauges"}) {
         QTest::newRow(line) << QString::fromLatin1(line);
     }
 }
