@@ -23,6 +23,7 @@ struct Arguments {
     QString data;
     bool demo = false;
     QString screenshots;  ///< a directory; empty: none are asked for
+    QString file;         ///< of metaevents to open; empty: none
 };
 
 Arguments readArguments(const QApplication& app) {
@@ -38,8 +39,11 @@ Arguments readArguments(const QApplication& app) {
     const QCommandLineOption shots{u"screenshots"_s,
                                    QObject::tr("Render every page of the demo to DIR and exit."), u"DIR"_s};
     parser.addOptions({data, demo, shots});
+    parser.addPositionalArgument(u"FILE"_s, QObject::tr("Metaevents to open in the editor (NAME.dogwatch)."),
+                                 u"[FILE]"_s);
     parser.process(app);
-    return {parser.value(data), parser.isSet(demo) || parser.isSet(shots), parser.value(shots)};
+    return {parser.value(data), parser.isSet(demo) || parser.isSet(shots), parser.value(shots),
+            parser.positionalArguments().value(0)};
 }
 
 bool wantsScreenshots(int argc, char** argv) {
@@ -82,6 +86,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationDisplayName(u"Dogwatch"_s);
     QApplication::setOrganizationName(u"dogwatch"_s);
     QApplication::setApplicationVersion(QStringLiteral(DOGWATCH_VERSION));
+    QGuiApplication::setDesktopFileName(u"org.dogwatch.Console"_s);
     const Arguments arguments = readArguments(app);
 
     const QTemporaryDir
@@ -117,7 +122,9 @@ int main(int argc, char** argv) {
             tour->start();
         }
         session.open(true);
+        QApplication::setWindowIcon(QIcon{u":/icons/dogwatch.svg"_s});
         window.show();
+        if (!arguments.file.isEmpty()) window.openFile(arguments.file);
         status = QApplication::exec();
         tied = session.tiedProcess();
     }

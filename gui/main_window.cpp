@@ -3,6 +3,7 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QFile>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QMessageBox>
@@ -11,6 +12,7 @@
 #include <QStatusBar>
 #include <QToolButton>
 
+#include "gui/help/help_menu.h"
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
 #include "gui/pages/functions_page.h"
@@ -27,11 +29,43 @@ namespace {
 using namespace Qt::StringLiterals;
 using Link = ControlPlaneSession::Link;
 
+constexpr qint64 kLargestDefinitions = 4 << 20;  ///< of a file to open, in bytes
+
 QLabel* statusLabel(const QString& name) {
     auto* label = new QLabel;
     label->setAccessibleName(name);
     label->setContentsMargins(8, 3, 8, 3);
     return label;
+}
+
+/// The definitions in a file; at least one.
+Result<std::vector<json::object>> readDefinitions(const QString& path) {
+    QFile file{path};
+    if (!file.open(QIODevice::ReadOnly)) return failure(Error::Kind::Io, toUtf8(file.errorString()));
+    if (file.size() > kLargestDefinitions)
+        return failure(Error::Kind::Invalid, toUtf8(MainWindow::tr("it is too large")));
+    const auto value = parseJson(file.readAll().toStdString());
+    if (!value) return tl::unexpected(value.error());
+    std::vector<json::object> definitions;
+    if (value->is_object()) definitions.push_back(value->get_object());
+    if (value->is_array())
+        for (const json::value& each : value->get_array())
+            if (each.is_object()) definitions.push_back(each.get_object());
+    if (definitions.empty())
+        return failure(Error::Kind::Invalid, toUtf8(MainWindow::tr("it holds no metaevent")));
+    return definitions;
+}
+
+/// Where the manual tells of a page.
+QString manualPlace(int mode) {
+    switch (mode) {
+        case MainWindow::Functions: return u"manual/first-function.md"_s;
+        case MainWindow::Metaevents: return u"conditions.md"_s;
+        case MainWindow::Machines: return u"vm.md"_s;
+        case MainWindow::Executions:
+        case MainWindow::Journal: return u"console.md#the-filter"_s;
+        default: return u"manual/README.md"_s;
+    }
 }
 
 }  // namespace
@@ -46,6 +80,8 @@ MainWindow::MainWindow(const Workbench& bench, QSettings& settings, QWidget* par
     setWindowTitle(tr("Dogwatch"));
     setMinimumSize(1024, 640);
     makePages();
+    auto* help = new HelpMenu{bench, this, [this] { return manualPlace(pages_->currentIndex()); }};
+    modes_->addFoot(help->makeButton());
     modes_->addFoot(makeThemeButton());
 
     auto* right = new QVBoxLayout;
@@ -167,6 +203,22 @@ void MainWindow::setMode(int mode) {
     if (mode < 0 || mode >= ModeCount) return;
     pages_->setCurrentIndex(mode);
     modes_->setCurrent(mode);
+}
+
+void MainWindow::openFile(const QString& path) {
+    const auto definitions = readDefinitions(path);
+    if (!definitions) {
+        statusBar()->showMessage(
+            tr("%1 cannot be opened: %2").arg(path, fromUtf8(definitions.error().text())));
+        return;
+    }
+    setMode(Metaevents);
+    metaevents_->open(definitions->front());
+    if (definitions->size() > 1)
+        statusBar()->showMessage(
+            tr("%1 holds %n metaevents; this is the first. dogwatchctl metaevents apply takes all of them.",
+               nullptr, static_cast<int>(definitions->size()))
+                .arg(path));
 }
 
 void MainWindow::showLink() {

@@ -26,6 +26,9 @@ class MainWindow final : public QMainWindow {
     MainWindow(const Workbench& bench, QSettings& settings, QWidget* parent = nullptr);
 
     void setMode(int mode);
+    /// Draws the metaevent of a file, which is not applied by that; of several, the first. Tells why not
+    /// where it cannot.
+    void openFile(const QString& path);
     [[nodiscard]] FunctionsPage& functionsPage() const { return *functions_; }
     [[nodiscard]] ExecutionsPage& executionsPage() const { return *executions_; }
     [[nodiscard]] MetaeventsPage& metaeventsPage() const { return *metaevents_; }

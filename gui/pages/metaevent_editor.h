@@ -44,6 +44,8 @@ class MetaeventEditor final : public Page {
     /// The gallery: what to begin with. `function`: what it is about; `proposals`: made from recorded data.
     void startNew(const QString& function = {}, std::vector<canvas::Proposal> proposals = {});
     void edit(const json::object& definition);
+    /// A new drawing of this definition, which is applied nowhere.
+    void beginWith(const json::object& definition);
     void showView(View view);
     [[nodiscard]] canvas::GraphModel& model() { return model_; }
 
@@ -62,7 +64,6 @@ class MetaeventEditor final : public Page {
     void makeShortcuts();
     void connectViews();
     void open(canvas::Graph graph, std::optional<json::object> applied);
-    void beginWith(const json::object& definition);
     void takeUpDraft();
     void addKind(const canvas::NodeKind& kind, std::optional<QPointF> place);
     void quickAdd(std::optional<QPointF> place);

@@ -195,6 +195,11 @@ void MetaeventsPage::startFrom(const Record& record) {
     whole_->setCurrentIndex(Editor);
 }
 
+void MetaeventsPage::open(const json::object& definition) {
+    editor_->beginWith(definition);
+    whole_->setCurrentIndex(Editor);
+}
+
 std::vector<Record> MetaeventsPage::recentRecords() const {
     std::vector<Record> history;
     const RecordModel& records = session().records();

@@ -24,6 +24,8 @@ class MetaeventsPage final : public Page {
     void startNew(const QString& function = {});
     /// "Make a metaevent from this": begins with what a record suggests.
     void startFrom(const Record& record);
+    /// Draws a definition that is not applied, such as one from a file.
+    void open(const json::object& definition);
     [[nodiscard]] MetaeventEditor& editor() const { return *editor_; }
     void editCurrent();
     /// Back from the editor to what was chosen; what was typed is given up.
