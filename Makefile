@@ -10,13 +10,13 @@ BIN   := $(BUILD)/bin
 IMAGE := build/image
 JOBS  ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help run test build image bench screenshots package format lint crash sanitize tsan fuzz clean dependencies \
+.PHONY: help run test build image bench screenshots package package-test format lint crash sanitize tsan fuzz clean dependencies \
         test-dependencies developer-dependencies
 
 say = @printf '\033[1m==> %s\033[0m\n' '$(1)'
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 dependencies:
 	@packaging/install-dependencies build
@@ -55,8 +55,17 @@ screenshots: build image  ## every page of the console as PNG, into build/screen
 	$(call say,Rendering every page into build/screenshots)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/dogwatch --screenshots build/screenshots
 
-package: build image  ## Debian packages into build/release
-	@cmake --build --preset release --target package
+package: image  ## Debian packages into build/release/packages
+	@packaging/install-dependencies build package
+	$(call say,Making the packages)
+	@cmake --preset release -DDOGWATCH_PACKAGING=ON >/dev/null
+	@cmake --build --preset release --target package_files
+	@cd $(BUILD) && cpack --config CPackConfig.cmake >cpack.log 2>&1 || { cat cpack.log; false; }
+	@ls -l $(BUILD)/packages/*.deb
+
+package-test: package  ## the packages checked, installed in a clean Debian root, used, removed (needs root)
+	@packaging/install-dependencies build package package-test
+	@packaging/test/test-packages $(BUILD)/packages build/package-test
 
 format: developer-dependencies  ## clang-format over every source
 	@git ls-files '*.cpp' '*.h' | xargs clang-format -i

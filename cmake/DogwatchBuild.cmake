@@ -4,6 +4,8 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_AUTOGEN_ORIGIN_DEPENDS OFF)  # moc reads sources alone: nothing needs to be linked before
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+# Where what is ours alone is installed, beside the folder of programs: they look for it there.
+set(DOGWATCH_PRIVATE_DIR lib/dogwatch)
 
 if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release)

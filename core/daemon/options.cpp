@@ -290,14 +290,14 @@ Result<std::string> findImage(const std::string& given, const std::string& dataD
     }
     const std::array<fs::path, 3> places = {fs::path(dataDir) / "image" / "current",
                                             fs::path(programDir) / ".." / ".." / "image" / "current",
-                                            "/usr/share/dogwatch/image"};
+                                            fs::path(programDir) / ".." / DOGWATCH_PRIVATE_DIR / "image"};
     for (const fs::path& place : places) {
         if (there(place)) return fs::weakly_canonical(place).string();
     }
     return failure(
         Error::Kind::Unavailable,
-        "No guest image is built: run \"make image\" in the checkout, or name the directory that holds "
-        "one with --image.");
+        "There is no guest image: install the package dogwatch-image, run dogwatch-build-image, or \"make "
+        "image\" in a checkout; or name the directory that holds one with --image.");
 }
 
 }  // namespace dogwatch::daemon

@@ -51,8 +51,8 @@ Result<Options> parseOptions(const QStringList& arguments);
 QStringList settingNames();
 
 /// The first of these that is there: `given`, $DOGWATCH_IMAGE, `dataDir`/image/current, the build tree's
-/// image beside `programDir`, /usr/share/dogwatch/image. Where one was named by option or environment, only
-/// that.
+/// image beside `programDir`, the installed one (../lib/dogwatch/image). Where one was named by option or
+/// environment, only that.
 Result<std::string> findImage(const std::string& given, const std::string& dataDir,
                               const std::string& programDir);
 
