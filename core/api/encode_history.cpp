@@ -46,6 +46,7 @@ json::object encodeCondition(const ConditionMoment& moment, const Condition* con
                         {"deadline", timeOrNull(moment.deadline)},
                         {"changes", timeOrNull(moment.changes)},
                         {"evidence", json::value_from(moment.evidence)}};
+    if (moment.excused > Duration::zero()) object["excused_us"] = moment.excused.count();
     if (moment.op == "sequence") {
         object["runs"] = encodeList(moment.runs, encodeRun);
         object["run_count"] = moment.runCount;

@@ -43,6 +43,9 @@ Record vmRecord(const vmpool::VmEvent& event) {
     return record;
 }
 
+/// A control plane that is killed is known to have watched until so long before.
+constexpr std::chrono::seconds kSignOfLife{5};
+
 }  // namespace
 
 ControlPlane::ControlPlane(Clock& clock, DataDirectory directory, vmpool::PoolConfig pool, QObject* parent)
@@ -131,7 +134,10 @@ Result<void> ControlPlane::build(Recovered recovered) {
     retention_ = std::make_unique<Retention>(retentionPolicy_, *sequencer_, *writer_, *queries_);
 
     startedAt_ = sequencer_->now();
-    sequencer_->start([&](Turn& turn) { resume(recovered, turn); });
+    sequencer_->start([&](Turn& turn) { resume(recovered, turn); }, downtime());
+    directory_.signLife(startedAt_);
+    connect(&alive_, &QTimer::timeout, this, [this] { directory_.signLife(sequencer_->now()); });
+    alive_.start(kSignOfLife);
     for (const auto& event : std::exchange(earlyVmEvents_, {})) recordVmEvent(event);
     qCInfo(lcControl, "Recovered %lld records (%lld folded), %zu functions, %zu executions under way",
            static_cast<long long>(recovered.lastSeq), static_cast<long long>(recovered.folded),
@@ -155,6 +161,13 @@ void ControlPlane::resume(const Recovered& recovered, Turn& turn) {
     for (const auto& [detail, function] : recovered.unfinished) {
         dispatcher_->restore(detail, function, turn.now, turn.changes);
     }
+}
+
+std::optional<Timeline::Down> ControlPlane::downtime() const {
+    const journal::Opened& opened = writer_->opened();
+    if (opened.lastSeq == 0) return std::nullopt;
+    return Timeline::Down{directory_.lastAlive().value_or(opened.lastTime),
+                          opened.unclean ? "killed" : "stopped"};
 }
 
 void ControlPlane::drain(Duration most, std::function<void()> done) {
@@ -181,6 +194,7 @@ void ControlPlane::drain(Duration most, std::function<void()> done) {
 void ControlPlane::stop() {
     if (!sequencer_) return;
     sequencer_->stop();
+    directory_.signLife(sequencer_->now());
 }
 
 void ControlPlane::recordVmEvent(const vmpool::VmEvent& event) {

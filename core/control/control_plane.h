@@ -110,6 +110,8 @@ class ControlPlane : public QObject {
     Result<void> openJournal();
     Result<Recovered> readJournal();
     Result<void> build(Recovered recovered);
+    /// Since when nobody has watched; none: there is nothing yet that could have been watched.
+    [[nodiscard]] std::optional<Timeline::Down> downtime() const;
     /// The first turn: what was under way goes on, and VMs that died with the last process are lost.
     void resume(const Recovered& recovered, Turn& turn);
     void recordVmEvent(const vmpool::VmEvent& event);
@@ -136,6 +138,7 @@ class ControlPlane : public QObject {
     Rate recordRate_;
     Rate executionRate_;
     Time startedAt_{};
+    QTimer alive_;
 };
 
 }  // namespace dogwatch::control

@@ -72,6 +72,11 @@ Result<DataDirectory> DataDirectory::open(const fs::path& path, Time now) {
                                    "name another directory with --data.",
                                    absolute.string(), holderOf(lock)));
     }
+    struct stat found {};
+    if (fstat(lock, &found) == 0 && found.st_size > 0) {  // empty: open() made it just now
+        directory.lastAlive_ =
+            timeFromUs(std::int64_t{found.st_mtim.tv_sec} * 1'000'000 + found.st_mtim.tv_nsec / 1000);
+    }
     if (const auto written = writeHolder(lock, now); !written) {
         return unusable(absolute, written.error().message);
     }
@@ -82,7 +87,10 @@ DataDirectory::DataDirectory(fs::path path, int lock, bool created)
     : path_(std::move(path)), lock_(lock), created_(created) {}
 
 DataDirectory::DataDirectory(DataDirectory&& other) noexcept
-    : path_(std::move(other.path_)), lock_(std::exchange(other.lock_, -1)), created_(other.created_) {}
+    : path_(std::move(other.path_)),
+      lock_(std::exchange(other.lock_, -1)),
+      created_(other.created_),
+      lastAlive_(other.lastAlive_) {}
 
 DataDirectory& DataDirectory::operator=(DataDirectory&& other) noexcept {
     if (this != &other) {
@@ -90,6 +98,7 @@ DataDirectory& DataDirectory::operator=(DataDirectory&& other) noexcept {
         path_ = std::move(other.path_);
         lock_ = std::exchange(other.lock_, -1);
         created_ = other.created_;
+        lastAlive_ = other.lastAlive_;
     }
     return *this;
 }
@@ -102,6 +111,15 @@ void DataDirectory::release() noexcept {
     // Closing drops the lock. The file stays: removing it would let two processes lock two files of one name.
     if (lock_ >= 0) close(lock_);
     lock_ = -1;
+}
+
+void DataDirectory::signLife(Time now) const {
+    // The time of the lock file: costs no write to the disk of its own, and needs no fsync, for after a loss
+    // of power the journal's last record tells almost as much.
+    const auto us = toUs(now);
+    const timespec time{us / 1'000'000, us % 1'000'000 * 1000};
+    const std::array<timespec, 2> times{time, time};
+    futimens(lock_, times.data());
 }
 
 void DataDirectory::abandon() {

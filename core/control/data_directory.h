@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "core/model/result.h"
@@ -28,6 +29,11 @@ class DataDirectory {
     [[nodiscard]] std::filesystem::path runDir() const { return path_ / "run"; }
     [[nodiscard]] std::filesystem::path cacheDir() const { return path_ / "cache"; }
 
+    /// When the control plane before this one last gave a sign of life; none: there was none before.
+    [[nodiscard]] std::optional<Time> lastAlive() const { return lastAlive_; }
+    /// A sign of life, to be given every few seconds and at the end.
+    void signLife(Time now) const;
+
     /// Takes back what open() made, for a start that is refused for another reason: the lock file, and the
     /// directory when it was new and is empty.
     void abandon();
@@ -39,6 +45,7 @@ class DataDirectory {
     std::filesystem::path path_;
     int lock_ = -1;
     bool created_ = false;
+    std::optional<Time> lastAlive_;
 };
 
 }  // namespace dogwatch::control

@@ -103,7 +103,14 @@ struct Details {
     const ConditionMoment& moment;
     Time at;
 
-    std::string operator()(const Absent& c) const { return silence(moment, c.selector, at); }
+    std::string operator()(const Absent& c) const {
+        std::string text = silence(moment, c.selector, at);
+        if (moment.excused > Duration::zero()) {
+            text += fmt::format("{}{} in which Dogwatch was down do not count", text.empty() ? "" : "; ",
+                                toWords(moment.excused));
+        }
+        return text;
+    }
     std::string operator()(const Missed& c) const { return silence(moment, c.selector, at); }
     std::string operator()(const Count& c) const {
         return against(numberText(moment.number.value_or(0)), moment.holds, c.is);

@@ -62,11 +62,11 @@ Sequencer::Sequencer(Clock& clock, dispatch::Dispatcher& dispatcher, journal::Wr
     checkpointSeq_ = lastDurableSeq_ = timeline_.lastSeq();
 }
 
-void Sequencer::start(const Work& work) {
+void Sequencer::start(const Work& work, const std::optional<Timeline::Down>& down) {
     running_ = true;
     lastCheckpoint_ = now();
-    turn([&work](Turn& turn) {
-        turn.timeline.catchUp(turn.now, turn.output);
+    turn([&](Turn& turn) {
+        turn.timeline.catchUp(turn.now, turn.output, down);
         work(turn);
     });
 }
@@ -95,7 +95,8 @@ void Sequencer::run(const Work& work) {
     // After a jump of the clock, as after downtime, what fell due did so unwatched.
     const bool jumped = clock_.jumped();
     Turn turn{now(), timeline_, output, changes, batch, whenDurable};
-    if (jumped) timeline_.catchUp(turn.now, output);
+    if (jumped) timeline_.catchUp(turn.now, output, Timeline::Down{lastTurn_, "clock"});
+    lastTurn_ = turn.now;
     work(turn);
     settle(turn);
     dispatcher_.pump(turn.now, changes);

@@ -50,7 +50,7 @@ class Sequencer : public QObject {
 
     /// Catches up with what fell due while nobody watched, runs `work` in the same turn, and from then on
     /// keeps the engine's and the dispatcher's deadlines.
-    void start(const Work& work);
+    void start(const Work& work, const std::optional<Timeline::Down>& down = std::nullopt);
     /// Runs `work` as one turn, at once, or, when called from within a turn, right after it.
     void turn(const Work& work);
     /// Accepts no requests and runs nothing new; what runs goes on, and turns with it.
@@ -95,6 +95,7 @@ class Sequencer : public QObject {
     std::deque<Work> pending_;
     std::optional<Error> diskRefuses_;
     Time lastNow_{};
+    Time lastTurn_{};
     Time lastCheckpoint_{};
     std::int64_t checkpointSeq_ = 0;
     std::int64_t lastDurableSeq_ = 0;

@@ -42,9 +42,21 @@ void Timeline::advance(Time now, Output& output) {
     engine_.advance(now, sinkInto(output));
 }
 
-void Timeline::catchUp(Time now, Output& output) {
+void Timeline::catchUp(Time now, Output& output, const std::optional<Down>& down) {
     engine_.setLateUntil(now);
     Output caughtUp;
+    if (down) {
+        const Time since = stamp(down->since);
+        if (since < now) {
+            Record record;
+            record.time = since;
+            record.event = engine::kDownEvent;
+            record.fields["until"] = toUs(now);
+            record.fields[engine::kDownField] = (now - since).count();
+            record.fields["reason"] = down->reason;
+            place(std::move(record), caughtUp);
+        }
+    }
     advance(now, caughtUp);
     dropSupersededJobs(caughtUp.firings);
     std::move(caughtUp.records.begin(), caughtUp.records.end(), std::back_inserter(output.records));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,11 @@ class Timeline {
         std::vector<Fired> firings;
     };
 
+    struct Down {
+        Time since{};
+        std::string_view reason;  ///< "stopped", "killed", "clock" (set forward, or the machine slept)
+    };
+
     Timeline(engine::Engine engine, std::int64_t lastSeq, Time lastTime);
 
     /// The time that a record appended now would get: not before the last record, after the last timer step.
@@ -34,7 +40,8 @@ class Timeline {
     void advance(Time now, Output& output);
     /// Runs what fell due while nobody watched, marked late; of several firings of one metaevent and key only
     /// the last keeps its jobs (spec section 6).
-    void catchUp(Time now, Output& output);
+    /// `down`: nobody watched since then, which becomes a record (control.down) that the engine folds first.
+    void catchUp(Time now, Output& output, const std::optional<Down>& down = std::nullopt);
     void append(Record record, Time now, Output& output);
     /// Appends a record of another journal with its own time, which must not lie before stamp() of it, and
     /// with its own seq where that is still free.

@@ -11,7 +11,7 @@
 namespace dogwatch::engine {
 namespace {
 
-constexpr std::string_view kMagic = "dogwatch engine 2\n";  // the number changes with the layout
+constexpr std::string_view kMagic = "dogwatch engine 3\n";  // the number changes with the layout
 
 std::uint32_t checksum(std::string_view bytes) {
     boost::crc_32_type crc;

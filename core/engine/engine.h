@@ -21,6 +21,11 @@
 
 namespace dogwatch::engine {
 
+// The record that tells of time in which no control plane watched: from its own time on, for so many
+// microseconds. The intervals of definitions with `"downtime": "excluded"` do not count it.
+constexpr std::string_view kDownEvent = "control.down";
+constexpr std::string_view kDownField = "down_us";
+
 /// One job of a firing, to be enqueued as an execution request with trigger "metaevent".
 struct JobRequest {
     std::string function;

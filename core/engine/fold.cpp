@@ -10,6 +10,7 @@ using Phase = TimerQueue::Phase;
 
 Fold::Fold(EngineOptions options) : options_(options), gauges_(symbols), index_(symbols) {
     fields.setSymbols(&symbols);
+    downEvent_ = symbols.intern(kDownEvent);
 }
 
 // ---- definitions
@@ -173,11 +174,29 @@ void Fold::record(const Input& input, const Sink& sink) {
         runTimers(step, TimerQueue::key(input.time, Phase::AnyStep));
     }
     if (changed != nullptr && !changed->empty()) seeGauges(*changed);
+    if (input.event == downEvent_) excuse(step);
     dispatch(step);
     finish(step);
     actDerived();
     external_ = nullptr;
     if (options_.evidence && input.record != nullptr) remember(input);
+}
+
+/// The record is control.down: nobody watched for a while from its time on.
+void Fold::excuse(const Step& step) {
+    static const FieldPath kDown = FieldPath::parse(kDownField).value();
+    const json::value* value = step.record->fields != nullptr ? step.record->fields->find(kDown) : nullptr;
+    if (value == nullptr || !value->is_int64() || value->get_int64() <= 0) return;
+    for (const auto& metaevent : metaevents_) {
+        if (metaevent->definition->downtime == Downtime::Counted || !metaevent->isArmed()) continue;
+        metaevent->forEachInstance([&](Instance& instance) {
+            for (std::size_t n = 0; n < instance.nodes.size(); ++n) {
+                const auto node = static_cast<NodeIndex>(n);
+                auto* absent = std::get_if<AbsentDetector>(&instance.nodes[n]);
+                if (absent != nullptr) absent->excuse(scopeFor(step, instance, node), value->get_int64());
+            }
+        });
+    }
 }
 
 /// Keeps a record that may become evidence before its source has it: the journal's last batch is not on disk

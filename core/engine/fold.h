@@ -89,6 +89,7 @@ class Fold {
     void closeTimers(Instance& instance);
 
     void open(const Sink& sink, std::int64_t origin, bool isTimer);
+    void excuse(const Step& step);
     void finish(const Step& step);
     void actDerived();
     bool concernsAnyone(const Input& record, const Derived& derived);
@@ -162,6 +163,7 @@ class Fold {
     void sweepDerived(EvidenceRef latest);
 
     EngineOptions options_;
+    Symbol downEvent_ = kNoSymbol;  ///< control.down
     Gauges gauges_;
     SelectorIndex index_;
     DerivedStore derived_;

@@ -52,6 +52,7 @@ void addDeadline(ConditionMoment& to, const NodeState& state) {
                 to.deadline = timeOr(detector.deadline(), kNever);
         },
         state);
+    if (const auto* absent = std::get_if<AbsentDetector>(&state)) to.excused = Duration{absent->excused()};
     if (const auto* recent = std::get_if<RecentDetector>(&state);
         recent != nullptr && recent->isChildTrue()) {
         to.deadline.reset();

@@ -33,6 +33,7 @@ struct ConditionMoment {
     std::optional<double> number;  ///< see numberOf() in numbers.h
     std::int64_t samples = 0;      ///< of measure and ratio: how many records it is of
     std::optional<Time> deadline;  ///< of absent, missed, held, recent: when time alone changes it
+    Duration excused{};            ///< of absent: downtime since the last match that does not count
     std::optional<Time> changes;   ///< when it changes if no record comes; none: it does not, or not soon
     std::vector<Run> runs;         ///< of sequence, the oldest first, at most 20
     std::size_t runCount = 0;

@@ -18,6 +18,11 @@ constexpr std::array<std::pair<std::string_view, FireOn>, 3> kFireOn = {{
     {"both", FireOn::Both},
 }};
 
+constexpr std::array<std::pair<std::string_view, Downtime>, 2> kDowntime = {{
+    {"counted", Downtime::Counted},
+    {"excluded", Downtime::Excluded},
+}};
+
 void readFire(DefinitionReader& in, const Place& fire, Metaevent& to) {
     if (!fire || !in.keys(fire, {}, {"on", "cooldown", "repeat", "limit", "max_depth"})) return;
     if (const Place on = fire.member("on")) to.on = in.oneOf<FireOn>(on, kFireOn);
@@ -93,11 +98,14 @@ Result<Metaevent> metaeventFromJson(const json::value& value, const std::string&
     const Place root{&value, {}};
     Metaevent definition;
     if (in.keys(root, {"metaevent", "when"},
-                {"description", "partition", "expire", "fire", "jobs", "enabled"})) {
+                {"description", "partition", "expire", "fire", "jobs", "downtime", "enabled"})) {
         definition.name = in.name(root.member("metaevent"));
         readWhen(in, root, definition);
         if (const Place expire = root.member("expire")) definition.expire = in.duration(expire);
         if (const Place text = root.member("description")) definition.description = in.string(text);
+        if (const Place downtime = root.member("downtime")) {
+            definition.downtime = in.oneOf<Downtime>(downtime, kDowntime);
+        }
         if (const Place enabled = root.member("enabled")) definition.enabled = in.boolean(enabled);
         definition.jobs =
             in.listOrNone(root.member("jobs"), [&in](const Place& one) { return readJob(in, one); });

@@ -14,6 +14,8 @@
 namespace dogwatch {
 
 enum class FireOn { Rise, Fall, Both };
+/// Whether the intervals of `absent` count the time in which no control plane watched.
+enum class Downtime { Counted, Excluded };
 
 struct FireLimit {
     std::int64_t count = 1;
@@ -37,6 +39,7 @@ struct Metaevent {
     std::optional<FireLimit> limit;
     int maxDepth = 8;
     std::vector<Job> jobs;
+    Downtime downtime = Downtime::Counted;
     bool enabled = true;
     json::object source;  ///< as it was written; what lists, the canvas and the journal show
 };

@@ -296,6 +296,12 @@ void addFire(Phrases& to, const Metaevent& definition) {
     }
 }
 
+void addDowntime(Phrases& to, const Metaevent& definition) {
+    if (definition.downtime == Downtime::Counted) return;
+    to.push_back({", ", {}});
+    to.push_back({"not counting time in which Dogwatch was down", "downtime"});
+}
+
 void addJobs(Phrases& to, const Metaevent& definition) {
     const std::size_t count = definition.jobs.size();
     to.push_back({count == 0 ? ", note it" : ", run ", count == 0 ? "jobs" : ""});
@@ -317,6 +323,7 @@ Sentence sentenceOf(const Metaevent& definition) {
     addPartition(phrases, definition);
     addWhen(phrases, definition);
     addFire(phrases, definition);
+    addDowntime(phrases, definition);
     addJobs(phrases, definition);
     return {std::move(phrases)};
 }

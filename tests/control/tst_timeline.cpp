@@ -28,6 +28,8 @@ Metaevent metaevent(const char* text) {
 
 const char* const kSilence =
     R"({"metaevent":"silence","when":{"absent":{"event":"custom.beat"},"for":"5s"},"jobs":[{"run":"page"}]})";
+const char* const kPatient =
+    R"({"metaevent":"patient","when":{"absent":{"event":"custom.beat"},"for":"5s"},"downtime":"excluded"})";
 const char* const kNoise =
     R"({"metaevent":"noise","when":{"occurs":{"event":"custom.noise"}},"jobs":[{"run":"page"}]})";
 
@@ -87,6 +89,44 @@ class TestTimeline : public QObject {
             QVERIFY(late.firings[i].firing.late);
             QCOMPARE(late.firings[i].firing.jobs.size(), std::size_t{i == 9 ? 1U : 0U});
         }
+    }
+
+    void downtimeThatIsLeftOutProlongsWhatIsAwaited() {
+        Timeline timeline(engine::Engine(), 0, kStart);
+        Timeline::Output output;
+        QVERIFY(timeline.define(metaevent(kSilence), 1, kStart, output).has_value());
+        QVERIFY(timeline.define(metaevent(kPatient), 1, kStart, output).has_value());
+        timeline.append(record("custom.beat"), kStart + seconds{1}, output);
+        output = {};
+        timeline.catchUp(kStart + seconds{60}, output, Timeline::Down{kStart + seconds{3}, "killed"});
+        QCOMPARE(events(output), QStringLiteral("control.down metaevent.fired"));
+        QCOMPARE(QString::fromStdString(toJson(output.records[0].fields)),
+                 QStringLiteral(R"({"until":1700000060000000,"down_us":57000000,"reason":"killed"})"));
+        QCOMPARE(output.firings[0].firing.metaevent, std::string("silence"));
+        QVERIFY(output.firings[0].firing.late);
+
+        // 2 of its 5 seconds were over when nobody watched any more: 3 are left.
+        timeline.advance(kStart + seconds{63} - std::chrono::microseconds{1}, output);
+        QCOMPARE(output.firings.size(), std::size_t{1});
+        timeline.advance(kStart + seconds{63}, output);
+        QCOMPARE(output.firings.size(), std::size_t{2});
+        QCOMPARE(output.firings[1].firing.metaevent, std::string("patient"));
+        QVERIFY(!output.firings[1].firing.late);
+    }
+
+    void downtimeDoesNotUndoWhatWasDueBefore() {
+        Timeline timeline(engine::Engine(), 0, kStart);
+        Timeline::Output output;
+        QVERIFY(timeline.define(metaevent(kPatient), 1, kStart, output).has_value());
+        output = {};
+        timeline.catchUp(kStart + seconds{60}, output, Timeline::Down{kStart + seconds{6}, "stopped"});
+        QCOMPARE(events(output), QStringLiteral("metaevent.fired control.down"));
+        timeline.append(record("custom.beat"), kStart + seconds{61}, output);
+        output = {};
+        timeline.advance(kStart + seconds{65}, output);
+        QVERIFY(output.records.empty());  // a match begins anew: 5 s, and no more
+        timeline.advance(kStart + seconds{66}, output);
+        QCOMPARE(events(output), QStringLiteral("metaevent.fired"));
     }
 
     void replayDerivesWhatWasRecorded() {

@@ -32,7 +32,7 @@ void TestDefinitions::readsAll() {
         "metaevent": "backup-missed", "description": "why", "when": {"absent": "backup", "for": "24h", "since": "first"},
         "partition": ["function", "tags.team"], "expire": "30d",
         "fire": {"on": "both", "cooldown": "1h", "repeat": "6h", "limit": {"count": 10, "within": "1h"}, "max_depth": 9},
-        "jobs": [{"run": "page", "payload": {"text": 1}}, {"run": "log"}], "enabled": false})"));
+        "jobs": [{"run": "page", "payload": {"text": 1}}, {"run": "log"}], "downtime": "excluded", "enabled": false})"));
     QVERIFY2(definition.has_value(), definition ? "" : definition.error().text().c_str());
     const auto* absent = definition->when.as<condition::Absent>();
     QVERIFY(absent != nullptr);
@@ -48,7 +48,8 @@ void TestDefinitions::readsAll() {
     QCOMPARE(definition->jobs.size(), std::size_t{2});
     QVERIFY(definition->jobs[0].payload && !definition->jobs[1].payload);
     QVERIFY(!definition->enabled);
-    QCOMPARE(definition->source.size(), std::size_t{8});
+    QVERIFY(definition->downtime == Downtime::Excluded);
+    QCOMPARE(definition->source.size(), std::size_t{9});
 }
 
 void TestDefinitions::readsDefaults() {
@@ -146,6 +147,8 @@ void TestDefinitions::faults_data() {
         << toQt(withWhen(R"({"occurs": "a"})", R"("partition": "function")")) << "partition";
     QTest::newRow("payload without run")
         << toQt(withWhen(R"({"occurs": "a"})", R"("jobs": [{"run": "a"}, {"payload": 1}])")) << "jobs.1.run";
+    QTest::newRow("downtime") << toQt(withWhen(R"({"occurs": "a"})", R"("downtime": "ignored")"))
+                              << "downtime";
     QTest::newRow("enabled as text") << toQt(withWhen(R"({"occurs": "a"})", R"("enabled": "yes")"))
                                      << "enabled";
     QTest::newRow("a fired that is no name") << toQt(withWhen(R"({"fired": "a b"})")) << "when.fired";

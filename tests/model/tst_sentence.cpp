@@ -98,6 +98,8 @@ void TestSentence::sentences_data() {
         "separately for each function and tags.team (forgotten after 30 days without a record), when backup "
         "finishes, "
         "again every 6 hours while it lasts, at most 3 times within 24 hours in all, note it");
+    row(R"("downtime": "excluded")",
+        "when backup finishes, not counting time in which Dogwatch was down, note it");
     row(R"("enabled": false)", "when backup finishes, note it (disabled)");
 }
 

@@ -52,11 +52,28 @@ class AbsentDetector : public Silence {
 
     Truth onRecord(const Scope& scope, Hits) {
         last_ = scope.step.ref;
+        excused_ = 0;
         return await(scope, scope.step.time + duration_);
+    }
+
+    /// Time in which nobody watched does not count: what is awaited still has as long as it had.
+    void excuse(const Scope& scope, std::int64_t duration) {
+        if (deadline_ == kNever || scope.step.time > deadline_) return;
+        excused_ += duration;
+        await(scope, deadline_ + duration);
+    }
+    /// How much of the time since the last match does not count.
+    [[nodiscard]] std::int64_t excused() const { return excused_; }
+
+    template <typename Archive>
+    void archive(Archive& a) {
+        Silence::archive(a);
+        a.field(excused_);
     }
 
  private:
     std::int64_t duration_;
+    std::int64_t excused_ = 0;
 };
 
 class MissedDetector : public Silence {
