@@ -100,25 +100,19 @@ std::string tableOf(const NodeKind& kind) {
 
 /// What the example says; empty for what is no condition and no whole.
 std::string meaning(const NodeKind& kind) {
-    const auto example = parseJson(kind.example);
-    if (!example) return {};
-    if (kind.role == Role::Firing) {
-        const auto whole = metaeventFromJson(*example);
-        return whole ? sentenceOf(*whole).text() : std::string{};
-    }
-    const bool isSource = kind.role == Role::Source;
-    if (!kind.isOperator() && !isSource) return {};
-    json::value when = *example;
-    if (isSource) when = {{"occurs", *example}};
-    const auto whole = metaeventFromJson(json::object{{"metaevent", "example"}, {"when", when}});
-    return whole ? clauseOf(whole->when).text() : std::string{};
+    const auto whole = metaeventFromJson(exampleDefinition(kind));
+    if (!whole || kind.role == Role::Job) return {};
+    return kind.role == Role::Firing ? sentenceOf(*whole).text() : clauseOf(whole->when).text();
 }
 
 std::string section(const NodeKind& kind) {
     std::string text = "\n### " + std::string{kind.key} + "\n\n**" + std::string{kind.title} + "**: “" +
                        std::string{kind.says} + "”. " + std::string{kind.help} + "\n\n```json\n" +
                        std::string{kind.example} + "\n```\n";
-    if (const std::string says = meaning(kind); !says.empty()) text += "\nIt says: *" + escaped(says, '*') + "*.\n";
+    if (const std::string says = meaning(kind); !says.empty())
+        text += "\nIt says: *" + escaped(says, '*') + "*.\n";
+    const std::string key{kind.key};
+    text += "\n![" + key + ", drawn](images/conditions/" + key + ".png)\n";
     return text + tableOf(kind);
 }
 
@@ -130,6 +124,21 @@ std::string wordsTable(std::string_view head, std::span<const Choice> choices) {
 }
 
 }  // namespace
+
+json::object exampleDefinition(const NodeKind& kind) {
+    json::value example = parseJson(kind.example).value_or(json::object{});
+    if (kind.role == Role::Firing) return example.is_object() ? example.get_object() : json::object{};
+    json::object whole{{"metaevent", "example"}};
+    switch (kind.role) {
+        case Role::Source: whole["when"] = {{"occurs", example}}; break;
+        case Role::Job:
+            whole["when"] = {{"absent", "backup"}, {"for", "24h"}};
+            whole["jobs"] = json::array{example};
+            break;
+        default: whole["when"] = example;
+    }
+    return whole;
+}
 
 std::string conditionsReference() {
     std::string text{kIntroduction};
