@@ -1,5 +1,7 @@
 #include "core/model/metaevent.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -124,10 +126,10 @@ std::optional<Error> activeCycle(const Metaevent& definition, const std::vector<
     for (const auto* active : actives(definition)) {
         if (!leadsTo(defined, activeName(*active), definition.name)) continue;
         const std::string at = active->path + ".active";
-        return Error{
-            Error::Kind::Invalid,
-            "no cycle of `active`, but " + activeName(*active) + " depends on " + definition.name + " itself",
-            path.empty() ? at : path + "." + at};
+        return Error{Error::Kind::Invalid,
+                     fmt::format("no cycle of `active`, but {} depends on {} itself", activeName(*active),
+                                 definition.name),
+                     path.empty() ? at : path + "." + at};
     }
     return std::nullopt;
 }

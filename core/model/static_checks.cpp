@@ -211,6 +211,7 @@ std::vector<Warning> staticChecks(const std::vector<Metaevent>& definitions,
 
     // Those that are checked first: of a chain through several, the one that is new is told of.
     std::vector<const Metaevent*> all;
+    all.reserve(definitions.size());
     for (const auto& definition : definitions) all.push_back(&definition);
     const auto isNew = [&](const Metaevent* m) {
         return std::find(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(definitions.size()), m) !=

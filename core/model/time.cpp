@@ -162,7 +162,7 @@ std::string toWords(Duration duration) {
     const auto seconds = (us + 500'000) / 1'000'000;
     if (seconds < 3'600) return pair(seconds / 60, "min", seconds % 60, "s");
     const auto minutes = (seconds + 30) / 60;
-    if (minutes < 24 * 60) return pair(minutes / 60, "h", minutes % 60, "min");
+    if (minutes < std::int64_t{24} * 60) return pair(minutes / 60, "h", minutes % 60, "min");
     const auto hours = (minutes + 30) / 60;
     return pair(hours / 24, "d", hours % 24, "h");
 }

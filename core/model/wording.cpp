@@ -75,7 +75,7 @@ std::string listed(const json::array& values) {
 
 std::string whereOf(const Clause& clause) {
     using Operator = Clause::Operator;
-    const std::string path = clause.path.text();
+    std::string path = clause.path.text();
     const auto with = [&](std::string_view words) {
         return fmt::format("{} {} {}", path, words, toJson(clause.value));
     };
@@ -161,7 +161,7 @@ std::string howMany(const Comparison& is, const std::string& one, const std::str
 }
 
 std::string compared(const Comparison& is, bool percent) {
-    const std::string number = percent ? percentText(is.number) : numberText(is.number);
+    std::string number = percent ? percentText(is.number) : numberText(is.number);
     switch (is.op) {
         case Comparison::Operator::Less: return "is less than " + number;
         case Comparison::Operator::LessEqual: return "is at most " + number;
