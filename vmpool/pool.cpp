@@ -237,6 +237,31 @@ void Pool::drain() {
     d->replan();
 }
 
+Result<void> Pool::retire(const std::string& vm) {
+    const auto found =
+        std::find_if(d->vms.begin(), d->vms.end(), [&](const auto& each) { return each->id() == vm; });
+    if (found == d->vms.end())
+        return failure(Error::Kind::NotFound,
+                       "there is no VM " + vm + ": `dogwatchctl pool status` lists them");
+    (*found)->retire("asked for");
+    d->replan();
+    return {};
+}
+
+Result<void> Pool::bootOne() {
+    const auto live =
+        std::count_if(d->vms.begin(), d->vms.end(), [](const auto& vm) { return !vm->isOver(); });
+    if (live >= d->config.maxVms) {
+        return failure(Error::Kind::Refused, "there are as many VMs as --max-vms allows (" +
+                                                 std::to_string(d->config.maxVms) +
+                                                 "): retire one, or raise it");
+    }
+    if (!d->hasBegun)
+        return failure(Error::Kind::Unavailable, "the accelerator is not known yet: try again in a moment");
+    d->addOne();
+    return {};
+}
+
 void Pool::retireFunction(const std::string& function) {
     for (const auto& vm : d->vms) {
         if (vm->function() != nullptr && vm->function()->name == function) vm->retire("its function changed");

@@ -118,6 +118,10 @@ class Pool : public QObject {
     /// Retires every VM that is not running an execution now, and the others when they are done; the warm
     /// ones are booted anew.
     void drain();
+    /// Retires one VM, when it is done where it runs an execution now. NotFound.
+    [[nodiscard]] Result<void> retire(const std::string& vm);
+    /// Makes one VM more than the plan wants; one that nobody uses goes like any idle one. Refused at the cap.
+    [[nodiscard]] Result<void> bootOne();
     /// Retires idle VMs assigned to this function (its code changed, or it was deleted).
     void retireFunction(const std::string& function);
 

@@ -47,6 +47,7 @@ class Pool::Private {
     /// The shapes that somebody waits for or that are kept warm.
     [[nodiscard]] std::map<VmShape, int> warmTargets(Clock::time_point now) const;
     Vm& add(const VmShape& shape);
+    void addOne();
     void rehearseNext();
     void onVmEvent(const Vm& vm, const VmEvent& event);
     void onAvailable(const Vm& vm);

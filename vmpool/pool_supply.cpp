@@ -97,6 +97,15 @@ void Pool::Private::plan() {
     rehearseNext();
 }
 
+void Pool::Private::addOne() {
+    const auto now = Clock::now();
+    if (templates.status(usual, now) == TemplateStatus::Ready) {
+        add(usual).clone(templates.use(usual, now));
+    } else {
+        add(usual).boot();
+    }
+}
+
 Vm& Pool::Private::add(const VmShape& shape) {
     const auto number = ++lastNumber;
     vms.push_back(std::make_unique<Vm>(host, prefix + std::to_string(number), number, shape, accelerator));

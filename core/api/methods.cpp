@@ -11,7 +11,7 @@ namespace {
 std::vector<Method> assemble() {
     std::vector<Method> all;
     for (auto&& part : {planeMethods(), functionMethods(), executionMethods(), recordMethods(),
-                        metaeventMethods(), historyMethods(), watchMethods()}) {
+                        metaeventMethods(), monitorMethods(), historyMethods(), watchMethods()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -39,20 +39,40 @@ void list(const Context& context, Params& /*params*/, Answer answer) {
 
 void show(const Context& context, Params& params, Answer answer) {
     const std::string name = params.text("name");
+    const auto version = params.numberOr("version", 0, 0, 1LL << 53U);
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    if (version > 0) {
+        context.plane.queries().run<Function>(
+            [name, version](journal::Reader& reader) { return reader.function(name, version); },
+            encoded<Function>(std::move(answer),
+                              [](const Function& function) { return toJson(function, true); }));
+        return;
+    }
     const auto function = context.plane.functions().show(name);
     if (!function) return answer(tl::unexpected(function.error()));
     answer(json::value(toJson(**function, true)));
 }
 
+void versions(const Context& context, Params& params, Answer answer) {
+    const std::string name = params.text("name");
+    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    using List = std::vector<Function>;
+    context.plane.queries().run<List>(
+        [name](journal::Reader& reader) { return reader.functionVersions(name); },
+        encoded<List>(std::move(answer), [](const List& list) {
+            return json::object{{"versions", encodeList(list, [](const Function& function) {
+                                     return toJson(function, false);
+                                 })}};
+        }));
+}
+
 }  // namespace
 
 std::vector<Method> functionMethods() {
-    return {{"functions.add", {"FUNCTION"}, add},
-            {"functions.update", {"name", "FUNCTION"}, update},
-            {"functions.remove", {"name"}, remove},
-            {"functions.list", {}, list},
-            {"functions.show", {"name"}, show}};
+    return {
+        {"functions.add", {"FUNCTION"}, add},           {"functions.update", {"name", "FUNCTION"}, update},
+        {"functions.remove", {"name"}, remove},         {"functions.list", {}, list},
+        {"functions.show", {"name", "version?"}, show}, {"functions.versions", {"name"}, versions}};
 }
 
 }  // namespace dogwatch::api

@@ -58,6 +58,20 @@ void poolDrain(const Context& context, Params& /*params*/, Answer answer) {
     answer(json::value{{"vms", vms}});
 }
 
+void poolRetire(const Context& context, Params& params, Answer answer) {
+    const std::string vm = params.text("vm");
+    if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    if (const auto retired = context.plane.pool().retire(vm); !retired)
+        return answer(tl::unexpected(retired.error()));
+    answer(json::value{{"vm", vm}});
+}
+
+void poolBoot(const Context& context, Params& /*params*/, Answer answer) {
+    if (const auto begun = context.plane.pool().bootOne(); !begun)
+        return answer(tl::unexpected(begun.error()));
+    answer(json::object());
+}
+
 void poolConsole(const Context& context, Params& params, Answer answer) {
     const std::string vm = params.text("vm");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
@@ -74,9 +88,14 @@ void shutdown(const Context& context, Params& /*params*/, Answer answer) {
 }  // namespace
 
 std::vector<Method> planeMethods() {
-    return {{"hello", {"client?"}, hello}, {"status", {}, status},
-            {"gauges", {}, gauges},        {"pool.status", {}, poolStatus},
-            {"pool.drain", {}, poolDrain}, {"pool.console", {"vm"}, poolConsole},
+    return {{"hello", {"client?"}, hello},
+            {"status", {}, status},
+            {"gauges", {}, gauges},
+            {"pool.status", {}, poolStatus},
+            {"pool.drain", {}, poolDrain},
+            {"pool.console", {"vm"}, poolConsole},
+            {"pool.retire", {"vm"}, poolRetire},
+            {"pool.boot", {}, poolBoot},
             {"shutdown", {}, shutdown}};
 }
 

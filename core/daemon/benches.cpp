@@ -5,12 +5,14 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QTemporaryDir>
+#include <chrono>
 #include <cstdio>
 #include <vector>
 
 #include "core/control/bench_backtest.h"
 #include "core/control/bench_journal.h"
 #include "core/control/bench_lateness.h"
+#include "core/journal/bench.h"
 #include "vmpool/bench.h"
 
 namespace dogwatch::daemon {
@@ -57,6 +59,14 @@ Result<void> runBench(const Options& options) {
             return printAll(control::benchLateness(options.benchSeconds, scratch));
         case Action::BenchJournal: return printAll(control::benchJournal(options.benchSeconds, scratch));
         case Action::BenchPool: return benchPool(options);
+        case Action::BenchExecutions: {
+            const QDir directory{QString::fromStdString(options.dataDir)};
+            if (!directory.mkpath(QStringLiteral(".")))
+                return failure(Error::Kind::Io,
+                               options.dataDir + " cannot be made; check the rights of its folder.");
+            const auto now = std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now());
+            return journal::makeExecutionJournal(options.dataDir, options.benchSeconds * 1000LL, now);
+        }
         default: break;
     }
     return failure(Error::Kind::Internal, "No bench was asked for.");

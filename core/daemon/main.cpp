@@ -135,7 +135,8 @@ int run(int argc, char** argv) {
         }
         case daemon::Action::BenchLateness:
         case daemon::Action::BenchPool:
-        case daemon::Action::BenchJournal: break;
+        case daemon::Action::BenchJournal:
+        case daemon::Action::BenchExecutions: break;
     }
     const auto done = daemon::runBench(*options);
     return done ? 0 : refuse(done.error(), kFailed);

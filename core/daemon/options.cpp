@@ -62,9 +62,9 @@ struct Bench {
     const char* option;
     Action action;
 };
-constexpr std::array kBenches = {Bench{"bench-lateness", Action::BenchLateness},
-                                 Bench{"bench-pool", Action::BenchPool},
-                                 Bench{"bench-journal", Action::BenchJournal}};
+constexpr std::array kBenches = {
+    Bench{"bench-lateness", Action::BenchLateness}, Bench{"bench-pool", Action::BenchPool},
+    Bench{"bench-journal", Action::BenchJournal}, Bench{"bench-executions", Action::BenchExecutions}};
 
 struct Offline {
     const char* option;

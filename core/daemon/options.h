@@ -20,6 +20,7 @@ enum class Action {
     BenchLateness,
     BenchPool,
     BenchJournal,
+    BenchExecutions,  ///< makes a journal of so many thousand of them in DIR, for `dogwatch --bench`
     // without serving: see offline.h
     Restore,
     Salvage,

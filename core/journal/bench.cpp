@@ -1,5 +1,6 @@
 #include "core/journal/bench.h"
 
+#include <algorithm>
 #include <chrono>
 #include <vector>
 
@@ -109,6 +110,34 @@ Result<void> makeBenchJournal(const std::string& directory, std::int64_t records
         database->prepare("INSERT INTO checkpoints SELECT seq, time, ?2 FROM records WHERE seq = ?1");
     if (!checkpoint) return tl::unexpected(checkpoint.error());
     return checkpoint->bind(1, checkpointAt).bindBlob(2, engine).run();
+}
+
+Result<void> makeExecutionJournal(const std::string& directory, std::int64_t count, Time until) {
+    Opened opened;
+    auto database = openJournal({directory, "bench"}, opened);
+    if (!database) return tl::unexpected(database.error());
+    std::string sql =
+        "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -262144; BEGIN;"
+        "INSERT INTO names VALUES (21, 'execution.succeeded'), (22, 'execution.failed');";
+    for (int i = 0; i < 20; ++i)
+        sql +=
+            "INSERT INTO names VALUES (" + std::to_string(i + 1) + ", 'import-" + std::to_string(i) + "');";
+    const std::string n = std::to_string(count);
+    const std::string pace = std::to_string(std::max<std::int64_t>(604'800'000'000 / count, 1));
+    const std::string last = std::to_string(toUs(until));
+    // Bad ones: every fortieth; durations up to 3 s, waits up to 50 ms, as if by chance but the same each
+    // time.
+    sql +=
+        "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < " + n +
+        "), d AS (SELECT n, " + last + " - (" + n + " - n) * " + pace +
+        " - 4000000 AS t, (n * 104729) % 3000000 AS us, (n * 7919) % 50000 AS w, n % 40 = 0 AS bad FROM c) "
+        "INSERT INTO executions SELECT n, printf('01bench%012d', n), n % 20 + 1, 1, CASE bad WHEN 1 THEN 3 "
+        "ELSE 2 END, CASE n % 3 WHEN 0 THEN 'schedule' ELSE 'api' END, NULL, 1, 0, t, t + w, t + w + us, us, "
+        "w, "
+        "900, 'warm', CASE bad WHEN 1 THEN 'exception' END, CASE bad WHEN 1 THEN 'no such table: orders' "
+        "END, "
+        "'vm-' || (n % 16 + 1), bad, 0, 30000000, NULL, NULL, 0, 0 FROM d;";
+    return database->execute(sql + "COMMIT");
 }
 
 }  // namespace dogwatch::journal

@@ -22,4 +22,8 @@ Result<double> benchBareLoop(const std::string& directory, double seconds);
 Result<void> makeBenchJournal(const std::string& directory, std::int64_t records, std::int64_t checkpointAt,
                               const std::string& engine);
 
+/// Makes a journal of `count` executions of 20 functions that ended in the week before `until`, one in 40 of
+/// them badly, with the records of the latest: what a console's figures are measured on.
+Result<void> makeExecutionJournal(const std::string& directory, std::int64_t count, Time until);
+
 }  // namespace dogwatch::journal

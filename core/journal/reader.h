@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/journal/batch.h"
+#include "core/model/filter.h"
 #include "core/model/result.h"
 
 namespace dogwatch::journal {
@@ -43,6 +44,67 @@ struct ExecutionQuery {
     std::string before;         ///< an execution id: only those accepted before it
     bool deadLetters = false;   ///< only those in the dead-letter list
     std::int64_t limit = 100;
+};
+
+/// Which executions a console shows: those that a display filter matches, accepted in a time range.
+struct ExecutionFilter {
+    Filter filter;              ///< over executionFilterFields()
+    std::optional<Time> since;  ///< queued at or after
+    std::optional<Time> until;  ///< queued at or before
+};
+
+/// The journal numbers executions in the order in which they were accepted.
+struct ExecutionNumbers {
+    std::vector<std::int64_t> numbers;  ///< ascending
+    std::int64_t floor = 1;             ///< all before it have ended: they do not change any more
+};
+
+struct NumberedExecution {
+    std::int64_t number = 0;
+    Execution execution;
+};
+
+/// What went on in a stretch of time, lane by lane: each execution where they are few, and else counts.
+struct LaneQuery {
+    ExecutionFilter filter;
+    Time since{};  ///< executions that were accepted or ran in [since, until]
+    Time until{};
+    bool byVm = false;  ///< a lane for each VM, else for each function
+    std::int64_t mostBars = 4000;
+    std::int64_t bins = 600;
+};
+
+struct LaneBar {
+    std::int64_t lane = 0;  ///< into LaneView::lanes
+    std::string execution;
+    ExecutionState state = ExecutionState::Queued;
+    Time queuedAt{};
+    std::optional<Time> startedAt;
+    std::optional<Time> finishedAt;
+};
+
+struct LaneBin {
+    std::int64_t lane = 0;
+    std::int64_t bin = 0;
+    std::int64_t succeeded = 0;
+    std::int64_t failed = 0;  ///< dropped ones too
+    std::int64_t other = 0;   ///< not over
+};
+
+struct LaneView {
+    std::vector<std::string> lanes;
+    std::int64_t total = 0;
+    std::vector<LaneBar> bars;  ///< by time accepted; empty where there are more than asked for
+    std::vector<LaneBin> bins;  ///< only then
+};
+
+/// Figures over executions.
+struct ExecutionSummary {
+    std::int64_t total = 0;
+    std::int64_t byState[5] = {};  ///< by ExecutionState
+    std::int64_t busyUs = 0;       ///< the sum of durations
+    std::optional<std::int64_t> durationP50, durationP95, durationP99, durationMax;
+    std::optional<std::int64_t> waitP50, waitP95;
 };
 
 /// Which firings, latest first.
@@ -121,7 +183,27 @@ class Reader {
     /// (function + '\0' + idempotency key, execution) of requests queued at or after `since`, oldest first.
     [[nodiscard]] Result<std::vector<std::pair<std::string, std::string>>> idempotencyKeys(Time since);
 
+    // What a console shows of executions, however many there are.
+
+    /// The numbers of those that match, from the number `from` on.
+    [[nodiscard]] Result<ExecutionNumbers> executionNumbers(const ExecutionFilter& filter,
+                                                            std::int64_t from = 0);
+    /// The rows with these numbers that are there, ascending.
+    [[nodiscard]] Result<std::vector<NumberedExecution>> executionRows(
+        const std::vector<std::int64_t>& numbers);
+    /// NotFound where there is none.
+    [[nodiscard]] Result<std::int64_t> executionNumber(const std::string& id);
+    [[nodiscard]] Result<LaneView> lanes(const LaneQuery& query);
+    [[nodiscard]] Result<ExecutionSummary> summary(const ExecutionFilter& filter);
+
     [[nodiscard]] Result<std::vector<Firing>> firings(const FiringQuery& query);
+    /// Those after `afterSeq` that go back to one of these records or have a record of this execution among
+    /// their evidence; looks at the next `window` firings, earliest first.
+    [[nodiscard]] Result<std::vector<Firing>> firingsFrom(const std::vector<std::int64_t>& causes,
+                                                          const std::string& execution, std::int64_t afterSeq,
+                                                          std::int64_t window = 2000);
+    /// Executions that name this one as their cause (its dead letter was retried).
+    [[nodiscard]] Result<std::vector<std::string>> executionsCausedBy(const std::string& id);
     [[nodiscard]] Result<Firing> firing(const std::string& id);
     [[nodiscard]] Result<bool> hasFiring(const std::string& id);
 
@@ -130,6 +212,8 @@ class Reader {
     [[nodiscard]] Result<std::vector<Function>> functions(bool withCode = true);
     /// One version; 0: the current one, NotFound when it was removed.
     [[nodiscard]] Result<Function> function(const std::string& name, std::int64_t version = 0);
+    /// Every version there is, the latest first, without code.
+    [[nodiscard]] Result<std::vector<Function>> functionVersions(const std::string& name);
     /// The highest version that a function of this name ever had, removed ones included; 0: there was none.
     [[nodiscard]] Result<std::int64_t> latestVersion(const std::string& name);
     /// In the order in which they were first defined.

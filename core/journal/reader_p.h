@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,6 +42,13 @@ class Reader::Private {
     /// The records of these rows (seq, time, event, function, execution, body), `limit` at most.
     Result<RecordPage> pageOf(Statement& rows, std::size_t limit);
 
+    /// The numbers of the executions accepted in a time range, both ends included.
+    struct Range {
+        std::int64_t first = 1;
+        std::int64_t last = std::numeric_limits<std::int64_t>::max();
+    };
+    Result<Range> numbersIn(std::optional<Time> since, std::optional<Time> until);
+
     /// Calls `row` for each row.
     Result<void> each(Statement& statement, const std::function<Result<void>()>& row);
 
@@ -53,6 +62,24 @@ class Reader::Private {
 /// `conditions`: SQL over constants, such as "event = 3"; empty: every row.
 std::string mergedKeys(const char* table, const char* key, const std::vector<std::string>& conditions,
                        std::int64_t after, std::int64_t before, std::int64_t limit, bool descending);
+
+constexpr const char* kExecutionListColumns =
+    "SELECT e.id, e.function, e.version, e.state, e.\"trigger\", e.cause, e.attempt, e.depth, e.queued_at, "
+    "e.started_at, e.finished_at, e.duration_us, e.queue_us, e.init_us, e.start, e.error, e.message, e.vm "
+    "FROM executions e ";
+/// The same, and the number after them.
+constexpr const char* kNumberedExecutionColumns =
+    "SELECT e.id, e.function, e.version, e.state, e.\"trigger\", e.cause, e.attempt, e.depth, e.queued_at, "
+    "e.started_at, e.finished_at, e.duration_us, e.queue_us, e.init_us, e.start, e.error, e.message, e.vm, "
+    "e.number FROM executions e ";
+/// One row of these columns.
+Execution executionOf(const Statement& row, std::string_view function);
+constexpr const char* kFiringColumns =
+    "SELECT seq, id, metaevent, version, time, key, cause, edge, depth, late, executions, evidence, jobs "
+    "FROM firings ";
+
+/// One row of these columns.
+Result<Firing> firingOf(const Statement& row, std::string_view metaevent);
 
 /// More conditions than these are filtered row by row instead of merged.
 constexpr std::size_t kMostMerged = 128;

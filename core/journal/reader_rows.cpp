@@ -19,14 +19,6 @@ constexpr const char* kExecutionColumns =
     "o.memory_peak_bytes, "
     "o.exit_code FROM executions e LEFT JOIN payloads p ON p.number = e.number "
     "LEFT JOIN outputs o ON o.number = e.number ";
-constexpr const char* kExecutionListColumns =
-    "SELECT e.id, e.function, e.version, e.state, e.\"trigger\", e.cause, e.attempt, e.depth, e.queued_at, "
-    "e.started_at, e.finished_at, e.duration_us, e.queue_us, e.init_us, e.start, e.error, e.message, e.vm "
-    "FROM executions e ";
-constexpr const char* kFiringColumns =
-    "SELECT seq, id, metaevent, version, time, key, cause, edge, depth, late, executions, evidence, jobs "
-    "FROM firings ";
-
 tl::unexpected<Error> damaged(const std::string& what) {
     return failure(Error::Kind::Io, what + " in the journal is damaged; put the newest backup in its place.");
 }
@@ -35,29 +27,6 @@ Result<json::value> storedJson(std::string_view text, const std::string& what) {
     auto value = parseJson(text);
     if (!value) return damaged(what);
     return value;
-}
-
-Execution executionOf(const Statement& row, std::string_view function) {
-    Execution e;
-    e.id = row.text(0);
-    e.function = function;
-    e.version = row.integer(2);
-    e.state = static_cast<ExecutionState>(row.integer(3));
-    e.trigger = row.text(4);
-    e.cause = row.text(5);
-    e.attempt = row.integer(6);
-    e.depth = row.integer(7);
-    e.queuedAt = row.optionalTime(8);
-    e.startedAt = row.optionalTime(9);
-    e.finishedAt = row.optionalTime(10);
-    e.durationUs = row.optionalInteger(11);
-    e.queueUs = row.optionalInteger(12);
-    e.initUs = row.optionalInteger(13);
-    e.start = row.text(14);
-    e.error = row.text(15);
-    e.message = row.text(16);
-    e.vm = row.text(17);
-    return e;
 }
 
 ExecutionDetail detailOf(const Statement& row, std::string_view function) {
@@ -82,6 +51,45 @@ ExecutionDetail detailOf(const Statement& row, std::string_view function) {
     output.memoryPeakBytes = row.integer(32);
     if (const auto code = row.optionalInteger(33)) output.exitCode = static_cast<int>(*code);
     return detail;
+}
+
+Result<Function> functionOf(const Statement& row, bool withCode) {
+    const std::string what = "The function " + std::string{row.text(0)};
+    auto settings = storedJson(row.text(1), what);
+    if (!settings || !settings->is_object()) return damaged(what);
+    settings->get_object().erase("zip");
+    Function base;
+    base.zip = row.integer(2) != 0;
+    base.code = "-";  // stands in while the settings are read: none is complete without code
+    auto function = functionFromJson(*settings, &base);
+    if (!function) return damaged(what + " (" + function.error().text() + ")");
+    function->code = withCode ? std::string{row.text(3)} : std::string{};
+    return function;
+}
+
+}  // namespace
+
+Execution executionOf(const Statement& row, std::string_view function) {
+    Execution e;
+    e.id = row.text(0);
+    e.function = function;
+    e.version = row.integer(2);
+    e.state = static_cast<ExecutionState>(row.integer(3));
+    e.trigger = row.text(4);
+    e.cause = row.text(5);
+    e.attempt = row.integer(6);
+    e.depth = row.integer(7);
+    e.queuedAt = row.optionalTime(8);
+    e.startedAt = row.optionalTime(9);
+    e.finishedAt = row.optionalTime(10);
+    e.durationUs = row.optionalInteger(11);
+    e.queueUs = row.optionalInteger(12);
+    e.initUs = row.optionalInteger(13);
+    e.start = row.text(14);
+    e.error = row.text(15);
+    e.message = row.text(16);
+    e.vm = row.text(17);
+    return e;
 }
 
 Result<Firing> firingOf(const Statement& row, std::string_view metaevent) {
@@ -112,22 +120,6 @@ Result<Firing> firingOf(const Statement& row, std::string_view metaevent) {
     firing.jobs = std::move(jobs->get_array());
     return firing;
 }
-
-Result<Function> functionOf(const Statement& row, bool withCode) {
-    const std::string what = "The function " + std::string{row.text(0)};
-    auto settings = storedJson(row.text(1), what);
-    if (!settings || !settings->is_object()) return damaged(what);
-    settings->get_object().erase("zip");
-    Function base;
-    base.zip = row.integer(2) != 0;
-    base.code = "-";  // stands in while the settings are read: none is complete without code
-    auto function = functionFromJson(*settings, &base);
-    if (!function) return damaged(what + " (" + function.error().text() + ")");
-    function->code = withCode ? std::string{row.text(3)} : std::string{};
-    return function;
-}
-
-}  // namespace
 
 // ---- executions
 
@@ -341,6 +333,22 @@ Result<Function> Reader::function(const std::string& name, std::int64_t version)
                            "; functions list shows those there are.");
     }
     return functionOf(*rows, true);
+}
+
+Result<std::vector<Function>> Reader::functionVersions(const std::string& name) {
+    auto rows = d->database().prepare(
+        "SELECT name, settings, zip FROM functions WHERE name = ?1 ORDER BY version DESC");
+    if (!rows) return tl::unexpected(rows.error());
+    rows->bind(1, std::string_view{name});
+    std::vector<Function> list;
+    const auto done = d->each(*rows, [&]() -> Result<void> {
+        auto function = functionOf(*rows, false);
+        if (!function) return tl::unexpected(function.error());
+        list.push_back(std::move(*function));
+        return {};
+    });
+    if (!done) return tl::unexpected(done.error());
+    return list;
 }
 
 Result<std::int64_t> Reader::latestVersion(const std::string& name) {
