@@ -10,6 +10,7 @@
 
 #include "core/api/socket_path.h"
 #include "core/demo/workspace.h"
+#include "gui/console_bench.h"
 #include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/screenshot_tour.h"
@@ -23,7 +24,8 @@ struct Arguments {
     QString data;
     bool demo = false;
     QString screenshots;  ///< a directory; empty: none are asked for
-    QString file;         ///< of metaevents to open; empty: none
+    bool bench = false;
+    QString file;  ///< of metaevents to open; empty: none
 };
 
 Arguments readArguments(const QApplication& app) {
@@ -38,17 +40,21 @@ Arguments readArguments(const QApplication& app) {
                                   QObject::tr("Use a temporary workspace with sample functions in motion.")};
     const QCommandLineOption shots{u"screenshots"_s,
                                    QObject::tr("Render every page of the demo to DIR and exit."), u"DIR"_s};
-    parser.addOptions({data, demo, shots});
+    const QCommandLineOption bench{
+        u"bench"_s,
+        QObject::tr("Measure the console over a million executions, print the figures, and exit.")};
+    parser.addOptions({data, demo, shots, bench});
     parser.addPositionalArgument(u"FILE"_s, QObject::tr("Metaevents to open in the editor (NAME.dogwatch)."),
                                  u"[FILE]"_s);
     parser.process(app);
     return {parser.value(data), parser.isSet(demo) || parser.isSet(shots), parser.value(shots),
-            parser.positionalArguments().value(0)};
+            parser.isSet(bench), parser.positionalArguments().value(0)};
 }
 
-bool wantsScreenshots(int argc, char** argv) {
+bool needsNoDisplay(int argc, char** argv) {
     for (int i = 1; i < argc; ++i)
-        if (std::string_view{argv[i]}.starts_with("--screenshots")) return true;
+        if (std::string_view{argv[i]}.starts_with("--screenshots") || std::string_view{argv[i]} == "--bench")
+            return true;
     return false;
 }
 
@@ -75,11 +81,18 @@ void startDemo(gui::ControlPlaneSession& session, demo::Workspace& workspace) {
                      Qt::QueuedConnection);
 }
 
+/// Of a control plane that ends with us: nobody waits for the end of a demo's executions, and a bench wants
+/// the machine for itself.
+api::StartOptions startOptions(const Arguments& arguments) {
+    api::StartOptions options{.program = {}, .arguments = {"--stop-timeout", "0s"}, .tied = true};
+    if (arguments.bench) options.arguments.insert(options.arguments.end(), {"--warm", "0", "--accel", "tcg"});
+    return options;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-    // Screenshots need no display.
-    if (wantsScreenshots(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+    if (needsNoDisplay(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app{argc, argv};
     QApplication::setApplicationName(u"dogwatch"_s);
@@ -91,24 +104,29 @@ int main(int argc, char** argv) {
 
     const QTemporaryDir
         scratch;  // of the demo's workspace, and of what screenshots shall not find remembered
-    const bool isTemporary = arguments.demo && arguments.data.isEmpty();
+    const bool isTemporary = (arguments.demo || arguments.bench) && arguments.data.isEmpty();
     const QString given = isTemporary ? scratch.path() : arguments.data;
     const std::string dataDir =
         api::absoluteDataDir(given.isEmpty() ? api::defaultDataDir() : gui::toUtf8(given));
 
     QSettings settings =
-        arguments.screenshots.isEmpty()
+        arguments.screenshots.isEmpty() && !arguments.bench
             ? QSettings{QSettings::IniFormat, QSettings::UserScope, u"dogwatch"_s, u"console"_s}
             : QSettings{scratch.filePath(u"console.ini"_s), QSettings::IniFormat};
     gui::Theme theme;
     theme.choose(static_cast<gui::Theme::Choice>(settings.value(u"theme"_s, 0).toInt()));
+    if (arguments.bench) {
+        if (const auto made = gui::ConsoleBench::prepare(dataDir); !made) {
+            std::fprintf(stderr, "%s\n", made.error().text().c_str());
+            return 1;
+        }
+    }
     int status = 0;
     pid_t tied = 0;
     {
         gui::ControlPlaneSession session{dataDir};
         // Nobody waits for the end of a demo's executions.
-        if (isTemporary)
-            session.setStartOptions({.program = {}, .arguments = {"--stop-timeout", "0s"}, .tied = true});
+        if (isTemporary) session.setStartOptions(startOptions(arguments));
         gui::MainWindow window{{session, theme}, settings};
         demo::Workspace workspace{session.client()};
         if (arguments.demo) startDemo(session, workspace);
@@ -120,6 +138,16 @@ int main(int argc, char** argv) {
                 QApplication::exit(fault.isEmpty() ? 0 : 1);
             });
             tour->start();
+        }
+        std::optional<gui::ConsoleBench> bench;
+        if (arguments.bench) {
+            bench.emplace(window, gui::Workbench{session, theme});
+            QObject::connect(&*bench, &gui::ConsoleBench::finished, &app, [](const QString& fault) {
+                if (!fault.isEmpty()) std::fprintf(stderr, "%s\n", qPrintable(fault));
+                QApplication::exit(fault.isEmpty() ? 0 : 1);
+            });
+            window.resize(1440, 900);
+            bench->start();
         }
         session.open(true);
         QApplication::setWindowIcon(QIcon{u":/icons/dogwatch.svg"_s});

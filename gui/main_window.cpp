@@ -1,25 +1,34 @@
 #include "gui/main_window.h"
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QFile>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
 #include <QMenu>
 #include <QMessageBox>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolButton>
+#include <QWidgetAction>
 
 #include "gui/help/help_menu.h"
 #include "gui/models/text.h"
+#include "gui/notifications.h"
 #include "gui/pages/executions_page.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/journal_page.h"
 #include "gui/pages/machines_page.h"
 #include "gui/pages/metaevents_page.h"
 #include "gui/pages/overview_page.h"
+#include "gui/widgets/cell_delegate.h"
+#include "gui/widgets/locator.h"
 #include "gui/widgets/mode_bar.h"
 #include "gui/widgets/panels.h"
 
@@ -76,10 +85,14 @@ MainWindow::MainWindow(const Workbench& bench, QSettings& settings, QWidget* par
       settings_(settings),
       modes_(new ModeBar{bench.theme}),
       banner_(new Banner{bench.theme}),
-      pages_(new QStackedWidget) {
+      pages_(new QStackedWidget),
+      notifications_(new Notifications{bench.theme, this}),
+      locator_(nullptr) {
     setWindowTitle(tr("Dogwatch"));
     setMinimumSize(1024, 640);
     makePages();
+    modes_->addFoot(makeLocatorButton());
+    modes_->addFoot(makeNoticeButton());
     auto* help = new HelpMenu{bench, this, [this] { return manualPlace(pages_->currentIndex()); }};
     modes_->addFoot(help->makeButton());
     modes_->addFoot(makeThemeButton());
@@ -96,6 +109,10 @@ MainWindow::MainWindow(const Workbench& bench, QSettings& settings, QWidget* par
     layout->addLayout(right, 1);
     setCentralWidget(central);
     makeStatusBar();
+    locator_ = new Locator{bench_.theme, this};
+    auto* ask = new QShortcut{QKeySequence{u"Ctrl+K"_s}, this};
+    connect(ask, &QShortcut::activated, this, &MainWindow::openLocator);
+    connectNotifications();
 
     connect(modes_, &ModeBar::chosen, this, &MainWindow::setMode);
     connect(&bench_.session, &ControlPlaneSession::linkChanged, this, &MainWindow::showLink);
@@ -147,14 +164,24 @@ void MainWindow::connectPage(Page* page) {
         setMode(Functions);
         functions_->choose(name);
     });
-    connect(page, &Page::executionChosen, this, [this](const QString& id) {
-        setMode(Executions);
-        executions_->choose(id);
-    });
-    connect(page, &Page::metaeventChosen, this, [this](const QString& name) {
-        setMode(Metaevents);
-        metaevents_->choose(name);
-    });
+    connect(page, &Page::executionChosen, this, &MainWindow::goToExecution);
+    connect(page, &Page::metaeventChosen, this, &MainWindow::goToMetaevent);
+    connect(page, &Page::executionsWanted, this, &MainWindow::showExecutionsOf);
+}
+
+void MainWindow::goToExecution(const QString& id) {
+    setMode(Executions);
+    executions_->choose(id);
+}
+
+void MainWindow::goToMetaevent(const QString& name) {
+    setMode(Metaevents);
+    metaevents_->choose(name);
+}
+
+void MainWindow::showExecutionsOf(const QString& filter) {
+    setMode(Executions);
+    executions_->setFilter(filter);
 }
 
 QWidget* MainWindow::makeThemeButton() {
@@ -176,13 +203,86 @@ QWidget* MainWindow::makeThemeButton() {
         action->setCheckable(true);
         action->setChecked(bench_.theme.choice() == choice);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, wanted = choice] {
-            bench_.theme.choose(wanted);
-            settings_.setValue(u"theme"_s, static_cast<int>(wanted));
-        });
+        connect(action, &QAction::triggered, this, [this, wanted = choice] { chooseTheme(wanted); });
     }
     button->setMenu(menu);
     return button;
+}
+
+void MainWindow::chooseTheme(Theme::Choice choice) {
+    bench_.theme.choose(choice);
+    settings_.setValue(u"theme"_s, static_cast<int>(choice));
+}
+
+QWidget* MainWindow::makeLocatorButton() {
+    auto* button = new QToolButton;
+    button->setIcon(bench_.theme.icon(u"search"_s));
+    button->setIconSize({20, 20});
+    button->setFixedWidth(40);
+    button->setToolTip(tr("Go to … (Ctrl+K)"));
+    button->setAccessibleName(tr("Go to"));
+    connect(button, &QToolButton::clicked, this, &MainWindow::openLocator);
+    return button;
+}
+
+QWidget* MainWindow::makeNoticeButton() {
+    auto* button = new QToolButton;
+    button->setObjectName(u"notices"_s);
+    button->setIcon(bench_.theme.icon(u"bell"_s));
+    button->setIconSize({20, 20});
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
+    const auto showCount = [button](int unread) {
+        button->setToolButtonStyle(unread > 0 ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+        button->setFixedWidth(unread > 0 ? 64 : 40);
+        button->setText(unread > 0 ? (unread > 99 ? u"99+"_s : QString::number(unread)) : QString{});
+        button->setToolTip(tr("What fired: %n not seen yet", nullptr, unread));
+        button->setAccessibleName(button->toolTip());
+    };
+    showCount(0);
+    connect(notifications_, &Notifications::unreadChanged, button, showCount);
+    auto* list = new QListView;
+    list->setObjectName(u"noticeList"_s);
+    list->setAccessibleName(tr("What was notified"));
+    list->setModel(&notifications_->model());
+    list->setItemDelegate(new CellDelegate{bench_.theme, list});
+    list->setWordWrap(true);
+    list->setMinimumSize(460, 320);
+    auto* menu = new QMenu{button};
+    auto* holder = new QWidgetAction{menu};
+    holder->setDefaultWidget(list);
+    menu->addAction(holder);
+    connect(menu, &QMenu::aboutToShow, notifications_, &Notifications::markRead);
+    const auto open = [this, menu](const QModelIndex& index) {
+        menu->close();
+        goToMetaevent(index.data(KeyRole).toString());
+    };
+    connect(list, &QListView::clicked, this, open);
+    connect(list, &QListView::activated, this, open);
+    button->setMenu(menu);
+    return button;
+}
+
+void MainWindow::connectNotifications() {
+    connect(&bench_.session, &ControlPlaneSession::fired, notifications_, &Notifications::tell);
+    connect(notifications_, &Notifications::metaeventChosen, this, &MainWindow::goToMetaevent);
+    connect(notifications_, &Notifications::windowWanted, this, [this] {
+        showNormal();
+        raise();
+        activateWindow();
+    });
+    connect(notifications_, &Notifications::quitWanted, this, &QWidget::close);
+}
+
+void MainWindow::openLocator() {
+    // In the outline of a drawing the same keys connect.
+    QWidget* focus = QApplication::focusWidget();
+    if (focus != nullptr && focus->objectName() == u"outline"_s) {
+        QKeyEvent connects{QEvent::KeyPress, Qt::Key_K, Qt::ControlModifier};
+        QCoreApplication::sendEvent(focus, &connects);
+        return;
+    }
+    locator_->open(places());
 }
 
 void MainWindow::makeStatusBar() {

@@ -14,8 +14,11 @@ namespace dogwatch::gui {
 class Banner;
 class ExecutionsPage;
 class FunctionsPage;
+class Locator;
 class MetaeventsPage;
 class ModeBar;
+class Notifications;
+struct Place;
 
 class MainWindow final : public QMainWindow {
     Q_OBJECT
@@ -29,6 +32,9 @@ class MainWindow final : public QMainWindow {
     /// Draws the metaevent of a file, which is not applied by that; of several, the first. Tells why not
     /// where it cannot.
     void openFile(const QString& path);
+    /// The field from which everything is reached (Ctrl+K).
+    void openLocator();
+    [[nodiscard]] Notifications& notifications() { return *notifications_; }
     [[nodiscard]] FunctionsPage& functionsPage() const { return *functions_; }
     [[nodiscard]] ExecutionsPage& executionsPage() const { return *executions_; }
     [[nodiscard]] MetaeventsPage& metaeventsPage() const { return *metaevents_; }
@@ -40,6 +46,15 @@ class MainWindow final : public QMainWindow {
     void makePages();
     void makeStatusBar();
     QWidget* makeThemeButton();
+    QWidget* makeNoticeButton();
+    QWidget* makeLocatorButton();
+    void connectNotifications();
+    [[nodiscard]] std::vector<Place> places();
+    [[nodiscard]] std::vector<Place> actions();
+    void chooseTheme(Theme::Choice choice);
+    void goToMetaevent(const QString& name);
+    void goToExecution(const QString& id);
+    void showExecutionsOf(const QString& filter);
     void connectPage(Page* page);
     void showLink();
     void showStatus();
@@ -53,6 +68,8 @@ class MainWindow final : public QMainWindow {
     ModeBar* modes_;
     Banner* banner_;
     QStackedWidget* pages_;
+    Notifications* notifications_;
+    Locator* locator_;
     FunctionsPage* functions_ = nullptr;
     ExecutionsPage* executions_ = nullptr;
     MetaeventsPage* metaevents_ = nullptr;

@@ -102,25 +102,69 @@ int ExecutionModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant ExecutionModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) return {};
-    const Execution& row = at(index.row());
+    return index.isValid() ? executionCell(at(index.row()), index.column(), role) : QVariant{};
+}
+
+QVariant ExecutionModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    return orientation == Qt::Horizontal ? executionHeader(section, role) : QVariant{};
+}
+
+namespace {
+
+/// Headings stand over their numbers.
+QVariant cellAlignment(int column) {
+    using M = ExecutionModel;
+    const bool isNumber = column == M::Duration || column == M::QueueWait || column == M::Attempt;
+    return isNumber ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant{};
+}
+
+QVariant cellText(const Execution& row, int column) {
+    using M = ExecutionModel;
+    switch (column) {
+        case M::State:
+            return row.error.empty() ? stateText(row.state)
+                                     : stateText(row.state) + u": "_s + fromUtf8(row.error);
+        case M::Function: return fromUtf8(row.function);
+        case M::Queued: return row.queuedAt ? clockText(*row.queuedAt, wallClock()) : QString{};
+        case M::Duration: return durationText(row.durationUs);
+        case M::QueueWait: return durationText(row.queueUs);
+        case M::Trigger: return fromUtf8(row.trigger);
+        case M::Attempt: return QString::number(row.attempt);
+        case M::Vm: return fromUtf8(row.vm);
+        case M::Id: return fromUtf8(row.id);
+        default: return {};
+    }
+}
+
+QVariant cellSortValue(const Execution& row, int column) {
+    using M = ExecutionModel;
+    switch (column) {
+        case M::Queued: return QVariant::fromValue<qint64>(row.queuedAt ? toUs(*row.queuedAt) : 0);
+        case M::Duration: return QVariant::fromValue<qint64>(row.durationUs.value_or(-1));
+        case M::QueueWait: return QVariant::fromValue<qint64>(row.queueUs.value_or(-1));
+        case M::Attempt: return QVariant::fromValue<qint64>(row.attempt);
+        default: return cellText(row, column);
+    }
+}
+
+}  // namespace
+
+QVariant executionCell(const Execution& row, int column, int role) {
+    using M = ExecutionModel;
     switch (role) {
-        case Qt::DisplayRole: return text(row, index.column());
+        case Qt::DisplayRole: return cellText(row, column);
         case Qt::ToolTipRole:
-            if (index.column() == State && !row.message.empty()) return fromUtf8(row.message);
-            return index.column() == Id ? QVariant{fromUtf8(row.id)} : QVariant{};
-        case Qt::TextAlignmentRole:
-            if (index.column() == Duration || index.column() == QueueWait || index.column() == Attempt)
-                return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-            return {};
-        case SortRole: return sortValue(row, index.column());
+            if (column == M::State && !row.message.empty()) return fromUtf8(row.message);
+            return column == M::Id ? QVariant{fromUtf8(row.id)} : QVariant{};
+        case Qt::TextAlignmentRole: return cellAlignment(column);
+        case SortRole: return cellSortValue(row, column);
         case KeyRole: return fromUtf8(row.id);
-        case StateRole: return static_cast<int>(row.state);
-        case ErrorRole: return fromUtf8(row.error);
-        case IconRole: return index.column() == State ? QVariant{stateIcon(row.state)} : QVariant{};
+        case M::StateRole: return static_cast<int>(row.state);
+        case M::ErrorRole: return fromUtf8(row.error);
+        case IconRole: return column == M::State ? QVariant{stateIcon(row.state)} : QVariant{};
         case ToneRole:
-            if (index.column() == State) return static_cast<int>(stateTone(row.state));
-            return static_cast<int>(index.column() == Function ? Tone::Neutral : Tone::Muted);
+            if (column == M::State) return static_cast<int>(stateTone(row.state));
+            return static_cast<int>(column == M::Function ? Tone::Neutral : Tone::Muted);
         case SearchRole:
             return fromUtf8(row.function + ' ' + row.id + ' ' + row.error + ' ' + row.trigger + ' ' + row.vm +
                             ' ' + row.message);
@@ -128,39 +172,14 @@ QVariant ExecutionModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant ExecutionModel::text(const Execution& row, int column) const {
-    switch (column) {
-        case State:
-            return row.error.empty() ? stateText(row.state)
-                                     : stateText(row.state) + u": "_s + fromUtf8(row.error);
-        case Function: return fromUtf8(row.function);
-        case Queued: return row.queuedAt ? clockText(*row.queuedAt, wallClock()) : QString{};
-        case Duration: return durationText(row.durationUs);
-        case QueueWait: return durationText(row.queueUs);
-        case Trigger: return fromUtf8(row.trigger);
-        case Attempt: return QString::number(row.attempt);
-        case Vm: return fromUtf8(row.vm);
-        case Id: return fromUtf8(row.id);
-        default: return {};
-    }
-}
-
-QVariant ExecutionModel::sortValue(const Execution& row, int column) const {
-    switch (column) {
-        case Queued: return QVariant::fromValue<qint64>(row.queuedAt ? toUs(*row.queuedAt) : 0);
-        case Duration: return QVariant::fromValue<qint64>(row.durationUs.value_or(-1));
-        case QueueWait: return QVariant::fromValue<qint64>(row.queueUs.value_or(-1));
-        case Attempt: return QVariant::fromValue<qint64>(row.attempt);
-        default: return text(row, column);
-    }
-}
-
-QVariant ExecutionModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-    const std::array<QString, ColumnCount> titles{tr("State"),    tr("Function"), tr("Queued"),
-                                                  tr("Duration"), tr("Waited"),   tr("Trigger"),
-                                                  tr("Attempt"),  tr("VM"),       tr("Execution")};
-    return section >= 0 && section < ColumnCount ? titles[static_cast<std::size_t>(section)] : QVariant{};
+QVariant executionHeader(int section, int role) {
+    using M = ExecutionModel;
+    if (role == Qt::TextAlignmentRole) return cellAlignment(section);
+    if (role != Qt::DisplayRole) return {};
+    const std::array<QString, M::ColumnCount> titles{
+        M::tr("State"),   M::tr("Function"), M::tr("Queued"), M::tr("Duration"), M::tr("Waited"),
+        M::tr("Trigger"), M::tr("Attempt"),  M::tr("VM"),     M::tr("Execution")};
+    return section >= 0 && section < M::ColumnCount ? titles[static_cast<std::size_t>(section)] : QVariant{};
 }
 
 QString stateIcon(ExecutionState state) {

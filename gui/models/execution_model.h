@@ -14,6 +14,10 @@ namespace dogwatch::gui {
 /// execution shows already change nothing, so a list and a stream that overlap agree.
 void applyRecord(Execution& execution, const Record& record);
 
+/// What a table of executions shows of one: its columns are ExecutionModel's.
+QVariant executionCell(const Execution& row, int column, int role);
+QVariant executionHeader(int section, int role);
+
 class ExecutionModel final : public RecentTableModel<Execution, std::string> {
     Q_OBJECT
  public:
@@ -34,10 +38,6 @@ class ExecutionModel final : public RecentTableModel<Execution, std::string> {
 
  protected:
     [[nodiscard]] std::string keyOf(const Execution& row) const override { return row.id; }
-
- private:
-    [[nodiscard]] QVariant text(const Execution& row, int column) const;
-    [[nodiscard]] QVariant sortValue(const Execution& row, int column) const;
 };
 
 QString stateIcon(ExecutionState state);

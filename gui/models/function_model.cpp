@@ -27,7 +27,33 @@ FunctionRow functionRowFromJson(const json::object& object) {
     return row;
 }
 
+void FunctionModel::countRecord(const Record& record) {
+    const bool succeeded = record.event == "execution.succeeded";
+    if ((!succeeded && record.event != "execution.failed") || record.function().empty()) return;
+    const std::int64_t ordinal = toUs(record.time) / 1'000'000 / Spark::kPartSeconds;
+    std::deque<Part>& parts = lately_[std::string{record.function()}];
+    if (parts.empty() || parts.back().ordinal < ordinal) parts.push_back({ordinal, 0, 0});
+    if (parts.back().ordinal != ordinal) return;  // older than what stands here: of no interest any more
+    ++(succeeded ? parts.back().succeeded : parts.back().failed);
+    while (parts.front().ordinal <= ordinal - Spark::kParts) parts.pop_front();
+}
+
+Spark FunctionModel::sparkOf(const std::string& function, Time now) const {
+    Spark spark{std::vector<int>(Spark::kParts, 0), std::vector<int>(Spark::kParts, 0)};
+    const auto found = lately_.find(function);
+    if (found == lately_.end()) return spark;
+    const std::int64_t last = toUs(now) / 1'000'000 / Spark::kPartSeconds;
+    for (const Part& part : found->second) {
+        const std::int64_t at = Spark::kParts - 1 - (last - part.ordinal);
+        if (at < 0 || at >= Spark::kParts) continue;
+        spark.succeeded[static_cast<std::size_t>(at)] = part.succeeded;
+        spark.failed[static_cast<std::size_t>(at)] = part.failed;
+    }
+    return spark;
+}
+
 void FunctionModel::applyRecord(const Record& record) {
+    countRecord(record);
     const bool succeeded = record.event == "execution.succeeded";
     if (!succeeded && record.event != "execution.failed") return;
     const auto row = find(record.function());
@@ -65,6 +91,9 @@ QVariant FunctionModel::data(const QModelIndex& index, int role) const {
                                       .arg(fromUtf8(row.name), QString::number(row.version),
                                            fromUtf8(row.runtime))}
                        : QVariant{};
+        case SparkRole:
+            return index.column() == Lately ? QVariant::fromValue(sparkOf(row.name, wallClock()))
+                                            : QVariant{};
         case KeyRole: return fromUtf8(row.name);
         case SearchRole: return fromUtf8(row.name + ' ' + row.runtime);
         case SortRole:
@@ -83,8 +112,9 @@ QVariant FunctionModel::data(const QModelIndex& index, int role) const {
 
 QVariant FunctionModel::headerData(int section, Qt::Orientation orientation, int role) const {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-    const std::array<QString, ColumnCount> titles{tr("Function"), tr("Last outcome"), tr("Finished"),
-                                                  tr("Runtime"),  tr("Schedule"),     tr("Version")};
+    const std::array<QString, ColumnCount> titles{tr("Function"),      tr("Last outcome"), tr("Finished"),
+                                                  tr("Runtime"),       tr("Schedule"),     tr("Version"),
+                                                  tr("Last 5 minutes")};
     return section >= 0 && section < ColumnCount ? titles[static_cast<std::size_t>(section)] : QVariant{};
 }
 

@@ -24,6 +24,13 @@ QString iconOf(std::string_view state) {
     return state == "assigned" ? u"functions"_s : u"disabled"_s;
 }
 
+/// Headings stand over their numbers.
+QVariant alignmentOf(int column) {
+    using M = MachineModel;
+    const bool isNumber = (column >= M::Executions && column <= M::Age) || column == M::Pid;
+    return isNumber ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant{};
+}
+
 QString capitalized(std::string_view word) {
     QString text = fromUtf8(word);
     if (!text.isEmpty()) text[0] = text[0].toUpper();
@@ -38,6 +45,7 @@ MachineRow machineRowFromJson(const json::object& object) {
     row.id = text("vm");
     row.state = text("state");
     row.image = text("image");
+    row.origin = text("origin");
     row.function = text("function");
     row.execution = text("execution");
     row.executions = intMember(object, "executions");
@@ -63,17 +71,17 @@ QVariant MachineModel::data(const QModelIndex& index, int role) const {
                 case State: return capitalized(row.state);
                 case Function: return row.function.empty() ? tr("unassigned") : fromUtf8(row.function);
                 case Executions: return countText(row.executions);
-                case Boot: return row.bootUs > 0 ? durationText(row.bootUs) : u"–"_s;
+                case Boot:
+                    if (row.bootUs <= 0) return u"–"_s;
+                    return row.origin == "clone" ? tr("%1 (clone)").arg(durationText(row.bootUs))
+                                                 : durationText(row.bootUs);
                 case Memory: return row.rssBytes > 0 ? bytesText(row.rssBytes) : u"–"_s;
                 case Age: return durationText(row.ageUs / 1'000'000 * 1'000'000);
                 case Image: return fromUtf8(row.image);
                 case Pid: return QString::number(row.pid);
                 default: return {};
             }
-        case Qt::TextAlignmentRole:
-            if (column >= Executions && column <= Age)
-                return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-            return {};
+        case Qt::TextAlignmentRole: return alignmentOf(column);
         case KeyRole: return fromUtf8(row.id);
         case SearchRole: return fromUtf8(row.id + ' ' + row.state + ' ' + row.function);
         case SortRole:
@@ -95,7 +103,9 @@ QVariant MachineModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant MachineModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole) return alignmentOf(section);
+    if (role != Qt::DisplayRole) return {};
     const std::array<QString, ColumnCount> titles{tr("VM"),         tr("State"), tr("Function"),
                                                   tr("Executions"), tr("Boot"),  tr("Memory"),
                                                   tr("Age"),        tr("Image"), tr("Process")};

@@ -10,6 +10,7 @@ struct MachineRow {
     std::string id;
     std::string state;  ///< "booting", "ready", "assigned", "running", "retired", "lost"
     std::string image;
+    std::string origin;     ///< "cold": booted; "clone": of a saved guest
     std::string function;   ///< empty: unassigned
     std::string execution;  ///< running now; empty: none
     std::int64_t executions = 0;

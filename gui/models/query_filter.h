@@ -3,7 +3,9 @@
 
 #include <QHash>
 #include <QSortFilterProxyModel>
+#include <optional>
 
+#include "core/model/time.h"
 #include "gui/models/query.h"
 
 namespace dogwatch::gui {
@@ -20,9 +22,12 @@ class QueryFilter : public QSortFilterProxyModel {
 
     [[nodiscard]] QStringList keys() const;
     /// Takes the query when it is well-formed; otherwise the last one stays.
-    Result<void> setText(const QString& text);
+    Result<void> setText(const QString& text, FilterSpan* fault = nullptr);
     /// Shows only rows whose `field` is exactly this; an empty value shows all.
     void setRequired(const QString& field, const QString& value);
+
+    /// Shows only rows whose TimeRole lies between these.
+    void setTimes(std::optional<Time> since, std::optional<Time> until);
 
  protected:
     [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
@@ -30,6 +35,8 @@ class QueryFilter : public QSortFilterProxyModel {
  private:
     QHash<QString, Source> fields_;
     Query query_;
+    std::optional<Time> since_;
+    std::optional<Time> until_;
     QString requiredField_;
     QString requiredValue_;
 };

@@ -115,6 +115,7 @@ QVariant RecordModel::data(const QModelIndex& index, int role) const {
         case FunctionRole: return fromUtf8(row.function());
         case ExecutionRole: return fromUtf8(row.execution());
         case SearchRole: return fromUtf8(row.event + ' ' + toJson(json::value(row.fields)));
+        case TimeRole: return QVariant::fromValue<qint64>(toUs(row.time));
         case SortRole: return QVariant::fromValue<qint64>(row.seq);
         case IconRole: return index.column() == Event ? QVariant{recordIcon(row)} : QVariant{};
         case ToneRole:
@@ -126,7 +127,10 @@ QVariant RecordModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole && section == Seq)  // a heading stands over its numbers
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole) return {};
     const std::array<QString, ColumnCount> titles{tr("Seq"), tr("Time"), tr("Event"), tr("Function"),
                                                   tr("What it says")};
     return section >= 0 && section < ColumnCount ? titles[static_cast<std::size_t>(section)] : QVariant{};

@@ -22,6 +22,7 @@ enum CommonRole {
     IconRole,                ///< name of the icon of the cell, as QString; empty: none
     ToneRole,                ///< Tone of the cell, as int
     SearchRole,              ///< all text of the row, for free-text filters
+    TimeRole,                ///< when it happened, in microseconds
     FirstOwnRole
 };
 

@@ -10,10 +10,14 @@ class QPlainTextEdit;
 class QPushButton;
 class QStackedWidget;
 class QTabWidget;
+class QTreeWidget;
 
 namespace dogwatch::gui {
 
+class CauseView;
+class JsonView;
 class PhaseBar;
+class TextView;
 
 class ExecutionDetails final : public Page {
     Q_OBJECT
@@ -22,28 +26,42 @@ class ExecutionDetails final : public Page {
     /// Empty: none.
     void showExecution(const QString& id);
     [[nodiscard]] const QString& execution() const { return id_; }
+    /// The command that does the same from a terminal.
+    [[nodiscard]] const QString& command() const { return command_; }
 
  private:
+    QLayout* makeHead();
+    void makeTabs();
     void fetch();
     void fill(const json::object& detail);
+    void fillFacts(const json::object& detail);
     void fillError(const json::object& detail);
+    void fillAttempts(const json::object& detail);
+    void fetchCauses();
     void cancel();
+    void retry();
     void copyCommand();
 
     QString id_;
     QString command_;
-    QTimer fetchTimer_;  ///< joins what several records in a row would ask for
+    bool deadLetter_ = false;
+    bool ended_ = false;
+    json::object request_;  ///< what a new run of the same is asked with
+    QTimer fetchTimer_;     ///< joins what several records in a row would ask for
     QStackedWidget* stack_;
     QLabel* title_;
     QLabel* facts_;
     QLabel* fault_;
     PhaseBar* phases_;
     QTabWidget* tabs_;
-    QPlainTextEdit* result_;
-    QPlainTextEdit* output_;
-    QPlainTextEdit* error_;
-    QPlainTextEdit* payload_;
-    QPlainTextEdit* records_;
+    JsonView* result_;
+    TextView* output_;
+    TextView* error_;
+    JsonView* payload_;
+    QTreeWidget* attempts_;
+    CauseView* causes_;
+    JsonView* records_;
+    QPushButton* retry_;
     QPushButton* cancel_;
 };
 

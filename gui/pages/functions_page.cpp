@@ -1,5 +1,6 @@
 #include "gui/pages/functions_page.h"
 
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -13,9 +14,11 @@
 
 #include "core/model/function.h"
 #include "gui/models/text.h"
+#include "gui/pages/console_file.h"
 #include "gui/pages/function_settings.h"
 #include "gui/pages/function_templates.h"
 #include "gui/pages/run_panel.h"
+#include "gui/pages/versions_panel.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
@@ -74,71 +77,6 @@ QWidget* FunctionsPage::makeList() {
     return panel;
 }
 
-QWidget* FunctionsPage::makeEditor() {
-    name_ = new QLineEdit;
-    name_->setObjectName(u"functionName"_s);
-    name_->setAccessibleName(tr("Name of the function"));
-    name_->setPlaceholderText(tr("name"));
-    name_->setMinimumWidth(120);
-    badge_ = caption({});
-    badge_->setWordWrap(false);
-    fault_ = faultLabel();
-    save_ = button(theme(), u"save"_s, tr("Save"), tr("Save (Ctrl+S)"));
-    save_->setObjectName(u"save"_s);
-    run_ =
-        primaryButton(theme(), u"play"_s, tr("Run"), tr("Save and run with the payload below (Ctrl+Return)"));
-    run_->setObjectName(u"run"_s);
-    remove_ = button(theme(), u"trash"_s, {}, tr("Delete this function"));
-
-    auto* head = new QHBoxLayout;
-    head->setSpacing(kSmallGap);
-    head->addWidget(name_, 1);
-    head->addWidget(badge_);
-    auto* watch = button(theme(), u"metaevents"_s, {}, tr("Watch it: make a metaevent about this function"));
-    watch->setObjectName(u"watchFunction"_s);
-    connect(watch, &QPushButton::clicked, this, [this] {
-        if (!isNew_ && !current_.isEmpty()) Q_EMIT functionWatched(current_);
-    });
-    head->addWidget(watch);
-    head->addWidget(remove_);
-    head->addWidget(save_);
-    head->addWidget(run_);
-
-    code_ = new CodeEditor{theme(), tr("Code")};
-    code_->setObjectName(u"code"_s);
-    settings_ = new FunctionSettings{theme()};
-    tabs_ = new QTabWidget;
-    tabs_->setDocumentMode(true);
-    tabs_->addTab(framed(code_), tr("Code"));
-    tabs_->addTab(settings_, tr("Settings"));
-    runPanel_ = new RunPanel{bench()};
-
-    auto* split = new QSplitter{Qt::Vertical};
-    split->setObjectName(u"editorSplitter"_s);
-    split->setHandleWidth(kGap);
-    split->setChildrenCollapsible(false);
-    split->addWidget(tabs_);
-    split->addWidget(runPanel_);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-
-    auto* panel = new QWidget;
-    auto* layout = new QVBoxLayout{panel};
-    layout->setContentsMargins({});
-    layout->setSpacing(8);
-    layout->addLayout(head);
-    layout->addWidget(fault_);
-    layout->addWidget(split, 1);
-
-    stack_ = new QStackedWidget;
-    auto* nothing = new EmptyState{theme(), stack_};
-    nothing->set(u"functions"_s, tr("No function chosen"),
-                 tr("Choose one on the left to edit and run it, or begin a new one."));
-    stack_->addWidget(nothing);
-    stack_->addWidget(panel);
-    return stack_;
-}
-
 void FunctionsPage::connectEditor() {
     connect(list_, &Table::currentKeyChanged, this, [this](const QString& name) {
         if (name.isEmpty() || (name == current_ && !isNew_)) return;
@@ -167,6 +105,25 @@ void FunctionsPage::connectEditor() {
         made->setContext(Qt::WidgetWithChildrenShortcut);
         connect(made, &QShortcut::activated, this, action);
     };
+    shortcut(QKeySequence::Find, &FunctionsPage::openFind);
+    draftTimer_.setSingleShot(true);
+    draftTimer_.setInterval(400);
+    connect(&draftTimer_, &QTimer::timeout, this, &FunctionsPage::keepDraft);
+    connect(runPanel_, &RunPanel::payloadEdited, this, [this] {
+        if (modified_ && !filling_) draftTimer_.start();
+    });
+    connect(tabs_, &QTabWidget::currentChanged, this, [this] {
+        if (tabs_->currentWidget() == versions_) versions_->setDraft(draft());
+    });
+    connect(versions_, &VersionsPanel::restoreWanted, this, [this](const json::object& function) {
+        json::object restored = function;
+        restored["name"] = toUtf8(name_->text());
+        const QString badge = badge_->text();
+        show(restored);
+        badge_->setText(badge);
+        tabs_->setCurrentIndex(0);
+        edited();
+    });
     shortcut(QKeySequence{u"Ctrl+S"_s}, &FunctionsPage::save);
     shortcut(QKeySequence{u"Ctrl+Return"_s}, &FunctionsPage::run);
     shortcut(QKeySequence{u"Ctrl+N"_s}, [this] { new_->showMenu(); });
@@ -185,7 +142,9 @@ void FunctionsPage::startNew(const FunctionTemplate& from) {
     isNew_ = true;
     show({{"name", toUtf8(from.name)}, {"runtime", toUtf8(from.runtime)}, {"code", toUtf8(from.code)}});
     runPanel_->setPayload(from.payload);
+    versions_->setFunction({});
     setModified(true);
+    draftTimer_.start();
     validate();
     name_->setFocus();
     name_->selectAll();
@@ -198,8 +157,12 @@ void FunctionsPage::load(const QString& name) {
                        if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
                        current_ = name;
                        isNew_ = false;
-                       if (reply->is_object()) show(reply->get_object());
+                       if (!reply->is_object()) return;
+                       show(reply->get_object());
+                       versions_->setFunction(name);
+                       runPanel_->setFunction(name);
                        runPanel_->setPayload(u"{}"_s);
+                       takeUpDraft(reply->get_object());
                    });
 }
 
@@ -226,6 +189,8 @@ void FunctionsPage::show(const json::object& function) {
 void FunctionsPage::edited() {
     if (filling_) return;
     setModified(true);
+    draftTimer_.start();
+    if (tabs_->currentWidget() == versions_) versions_->setDraft(draft());
     validate();
 }
 
@@ -294,8 +259,11 @@ void FunctionsPage::onSaved(const QString& name, const Result<json::value>& repl
         return;
     }
     setFault(fault_, {});
+    dropDraft();
     current_ = name;
     isNew_ = false;
+    versions_->setFunction(name);
+    runPanel_->setFunction(name);
     name_->setReadOnly(true);
     if (reply->is_object())
         badge_->setText(tr("version %1").arg(intMember(reply->get_object(), "version", 1)));
@@ -332,6 +300,7 @@ bool FunctionsPage::mayLeave() {
         QMessageBox::question(this, tr("Unsaved changes"),
                               tr("“%1” has changes that are not saved. Leave them?").arg(name_->text()),
                               QMessageBox::Discard | QMessageBox::Cancel, QMessageBox::Cancel);
+    if (answer == QMessageBox::Discard) dropDraft();
     return answer == QMessageBox::Discard;
 }
 

@@ -1,6 +1,7 @@
 // FunctionsPage: the functions, an editor for their code and settings, and a place to try them.
 #pragma once
 
+#include <QTimer>
 #include <optional>
 
 #include "gui/models/query_filter.h"
@@ -19,6 +20,7 @@ class CodeEditor;
 class FunctionSettings;
 class RunPanel;
 class Table;
+class VersionsPanel;
 struct FunctionTemplate;
 
 class FunctionsPage final : public Page {
@@ -35,9 +37,23 @@ class FunctionsPage final : public Page {
     /// "Make a metaevent from this."
     void functionWatched(const QString& name);
 
+ protected:
+    void showEvent(QShowEvent* event) override;
+
  private:
     QWidget* makeList();
     QWidget* makeEditor();
+    QLayout* makeEditorHead();
+    QWidget* makeCode();
+    QWidget* makeDraftNote();
+    void openFind();
+    /// Writes what is not saved yet beside the control plane's data, so that a crash loses none of it.
+    void keepDraft();
+    void dropDraft();
+    /// Takes up what was not saved when the console ended; whether there was something.
+    bool takeUpDraft(const json::object& saved);
+    void takeUpNew();
+    [[nodiscard]] QString draftFile() const;
     void connectEditor();
     void load(const QString& name);
     void show(const json::object& function);
@@ -65,7 +81,13 @@ class FunctionsPage final : public Page {
     QTabWidget* tabs_;
     CodeEditor* code_;
     FunctionSettings* settings_;
+    VersionsPanel* versions_;
     RunPanel* runPanel_;
+    QWidget* findRow_;
+    QLineEdit* find_;
+    QWidget* draftNote_;
+    QLabel* draftText_;
+    QTimer draftTimer_;
 
     QString current_;  ///< the saved function that is shown; empty: a new one, or none
     bool isNew_ = false;
@@ -73,6 +95,7 @@ class FunctionsPage final : public Page {
     bool valid_ = true;
     bool filling_ = false;
     bool saving_ = false;
+    bool offeredNew_ = false;  ///< the draft of a new function was looked for
 };
 
 }  // namespace dogwatch::gui

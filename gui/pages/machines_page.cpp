@@ -27,7 +27,8 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
       console_(textBox(tr("Serial console"),
                        tr("Choose a machine to read what its kernel and init said while booting."))) {
     filter_.setSourceModel(&session().machines());
-    table_->show(&filter_, MachineModel::Function, {12, 12, 0, 11, 10, 10, 12, 12, 9});
+    table_->setObjectName(u"machinesTable"_s);
+    table_->show(&filter_, MachineModel::Function, {12, 12, 0, 11, 17, 10, 12, 12, 9});
     table_->setSortingEnabled(true);
     table_->sortByColumn(MachineModel::Id, Qt::AscendingOrder);
     table_->setEmptyState(
@@ -43,11 +44,21 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     auto* head = new QHBoxLayout;
     head->addWidget(pageTitle(tr("Machines")));
     head->addStretch();
-    auto* drainButton =
-        button(theme(), u"drain"_s, tr("Drain"),
-               tr("Retire every machine, the busy ones when they are done, and boot fresh ones"));
-    head->addWidget(drainButton);
-    connect(drainButton, &QPushButton::clicked, this, &MachinesPage::drain);
+    retire_ = button(theme(), u"stop"_s, tr("Retire"),
+                     tr("End the chosen machine; when it is done, where it runs an execution"));
+    retire_->setObjectName(u"retire"_s);
+    auto* boot =
+        button(theme(), u"plus"_s, tr("Boot one more"), tr("Make one machine more than is kept ready"));
+    boot->setObjectName(u"bootOne"_s);
+    auto* drain = button(theme(), u"drain"_s, tr("Drain"),
+                         tr("Retire every machine, the busy ones when they are done, and boot fresh ones"));
+    drain->setObjectName(u"drain"_s);
+    for (QPushButton* each : {boot, retire_, drain}) head->addWidget(each);
+    connect(drain, &QPushButton::clicked, this, [this] { act("pool.drain", {}); });
+    connect(boot, &QPushButton::clicked, this, [this] { act("pool.boot", {}); });
+    connect(retire_, &QPushButton::clicked, this, [this] {
+        act("pool.retire", {{"vm", toUtf8(table_->currentKey())}});
+    });
 
     auto* below = new QWidget;
     auto* belowLayout = new QVBoxLayout{below};
@@ -77,7 +88,16 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     clock_.setInterval(1000);
     connect(&clock_, &QTimer::timeout, this, &MachinesPage::refresh);
     connect(&session(), &ControlPlaneSession::statusChanged, this, &MachinesPage::showStatus);
-    connect(table_, &Table::currentKeyChanged, this, &MachinesPage::fetchConsole);
+    connect(table_, &Table::currentKeyChanged, this, [this] {
+        showChosen();
+        fetchConsole();
+    });
+    connect(table_, &QTableView::activated, this, [this](const QModelIndex& index) {
+        const auto row = session().machines().find(toUtf8(index.data(KeyRole).toString()));
+        if (row && !session().machines().at(*row).execution.empty())
+            Q_EMIT executionChosen(fromUtf8(session().machines().at(*row).execution));
+    });
+    showChosen();
     showStatus();
 }
 
@@ -130,8 +150,26 @@ void MachinesPage::showStatus() {
                          .arg(status.maxVms));
 }
 
-void MachinesPage::drain() {
-    session().call("pool.drain", {}, this, [this](const Result<json::value>& reply) {
+void MachinesPage::showChosen() {
+    const QString vm = table_->currentKey();
+    retire_->setEnabled(!vm.isEmpty());
+    console_->clear();
+    const auto row = session().machines().find(toUtf8(vm));
+    if (vm.isEmpty() || !row) {
+        console_->setPlaceholderText(
+            tr("Choose a machine to read what its kernel and init said while booting."));
+    } else if (session().machines().at(*row).origin == "clone") {
+        console_->setPlaceholderText(tr("%1 is a clone of a saved guest, which booted before it was saved: "
+                                        "its kernel has nothing to say. "
+                                        "What it writes from now on appears here.")
+                                         .arg(vm));
+    } else {
+        console_->setPlaceholderText(tr("%1 has not written anything to its serial console yet.").arg(vm));
+    }
+}
+
+void MachinesPage::act(std::string_view method, json::object params) {
+    session().call(method, std::move(params), this, [this](const Result<json::value>& reply) {
         setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
         session().refreshMachines();
     });

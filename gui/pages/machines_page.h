@@ -9,6 +9,7 @@
 
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 
 namespace dogwatch::gui {
 
@@ -27,7 +28,9 @@ class MachinesPage final : public Page {
     void refresh();
     void fetchConsole();
     void showStatus();
-    void drain();
+    void showChosen();
+    /// Asks for something that the pool shall do, and says what stands in the way.
+    void act(std::string_view method, json::object params);
 
     QueryFilter filter_;
     Table* table_;
@@ -37,6 +40,7 @@ class MachinesPage final : public Page {
     QLabel* fault_;
     QLabel* consoleTitle_;
     QPlainTextEdit* console_;
+    QPushButton* retire_;
     QTimer clock_;  ///< ages, memory and consoles are told by no record: asked each second while seen
 };
 

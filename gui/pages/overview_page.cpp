@@ -8,6 +8,7 @@
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/plot.h"
+#include "gui/widgets/row_delegates.h"
 #include "gui/widgets/table.h"
 
 namespace dogwatch::gui {
@@ -69,6 +70,13 @@ QLayout* OverviewPage::makeTiles() {
     queue_ = add(tr("Queue"));
     machines_ = add(tr("Machines"));
     firings_ = add(tr("Firings, 5 min"));
+    const auto leads = [this](Tile* tile, const QString& hint, const QString& filter) {
+        tile->setLeads(hint);
+        connect(tile, &Tile::clicked, this, [this, filter] { Q_EMIT executionsWanted(filter); });
+    };
+    leads(rate_, tr("Show the executions"), {});
+    leads(failures_, tr("Show the failed executions"), u"state:failed"_s);
+    leads(queue_, tr("Show the executions that wait"), u"state:queued"_s);
     return row;
 }
 
@@ -84,9 +92,18 @@ QLayout* OverviewPage::makePlots() {
     };
     outcomes_ = add(tr("Executions"), tr("a second"), Plot::Kind::StackedBars);
     durations_ = add(tr("Duration"), tr("ms"), Plot::Kind::Lines);
-    for (Plot* plot : {outcomes_, durations_}) {
-        connect(plot, &Plot::crosshairMoved, outcomes_, &Plot::setCrosshair);
-        connect(plot, &Plot::crosshairMoved, durations_, &Plot::setCrosshair);
+    waits_ = add(tr("Waited in the queue"), tr("ms"), Plot::Kind::Lines);
+    outcomes_->setObjectName(u"outcomesPlot"_s);
+    for (Plot* plot : {outcomes_, durations_, waits_}) {
+        for (Plot* sibling : {outcomes_, durations_, waits_})
+            connect(plot, &Plot::crosshairMoved, sibling, &Plot::setCrosshair);
+        // A click leads to the executions of the seconds around it.
+        connect(plot, &Plot::clicked, this, [this](int secondsAgo) {
+            using namespace std::chrono_literals;
+            const Time at = wallClock() - std::chrono::seconds{secondsAgo};
+            session().scope().setRange({{}, at - 3s, at + 3s});
+            Q_EMIT executionsWanted({});
+        });
     }
     return row;
 }
@@ -103,9 +120,11 @@ QLayout* OverviewPage::makeTables() {
         row->addLayout(column, 1);
     };
     functionTable_ = new Table{theme(), tr("Functions and their last outcome")};
-    functionTable_->show(&session().functions(), FunctionModel::Name, {0, 14, 14});
+    functionTable_->show(&session().functions(), FunctionModel::Name, {0, 12, 13, 0, 0, 0, 15});
     for (const int column : {FunctionModel::Runtime, FunctionModel::Schedule, FunctionModel::Version})
         functionTable_->hideColumn(column);
+    functionTable_->setItemDelegateForColumn(FunctionModel::Lately,
+                                             new SparkDelegate{theme(), functionTable_});
     functionTable_->setEmptyState(
         u"functions"_s, tr("No functions yet"),
         tr("Each function will stand here with its last outcome. Add one on the Functions page."));
@@ -114,8 +133,12 @@ QLayout* OverviewPage::makeTables() {
             [this](const QModelIndex& index) { Q_EMIT functionChosen(index.data(KeyRole).toString()); });
 
     firingTable_ = new Table{theme(), tr("Latest firings")};
-    firingTable_->show(&session().firings(), FiringModel::What, {14, 20, 0, 5});
-    firingTable_->hideColumn(FiringModel::Jobs);
+    firingTable_->show(&session().firings(), FiringModel::What, {});
+    for (const int column : {FiringModel::When, FiringModel::Metaevent, FiringModel::Jobs})
+        firingTable_->hideColumn(column);
+    firingTable_->setItemDelegateForColumn(FiringModel::What, new FiringDelegate{theme(), firingTable_});
+    firingTable_->verticalHeader()->setDefaultSectionSize(FiringDelegate::kHeight);
+    firingTable_->horizontalHeader()->hide();
     firingTable_->setEmptyState(u"bell"_s, tr("Nothing fired"),
                                 tr("When a metaevent fires, what happened will stand here in plain words."));
     add(tr("Latest firings"), firingTable_);
@@ -141,6 +164,7 @@ void OverviewPage::update() {
     const Activity::Totals totals = session().activity().totals(now);
     updateTiles(totals);
     updatePlots(now);
+    functionTable_->viewport()->update();  // what was lately is so no more
     // Once the last bucket has left the plots there is nothing more to move.
     if (totals.records == 0) clock_.stop();
 
@@ -185,6 +209,7 @@ void OverviewPage::updatePlots(Time now) {
     PlotSeries failed{tr("failed"), Tone::Bad, std::vector<double>(length, 0.0)};
     PlotSeries median{tr("median"), Tone::Busy, std::vector<double>(length, -1.0)};
     PlotSeries p95{tr("p95"), Tone::Warning, std::vector<double>(length, -1.0)};
+    PlotSeries waited{tr("p95"), Tone::Warning, std::vector<double>(length, -1.0)};
     const std::int64_t last = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
     for (const ActivityBucket& bucket : session().activity().buckets()) {
         const std::int64_t at = Activity::kSeconds - 1 - (last - bucket.second);
@@ -195,9 +220,12 @@ void OverviewPage::updatePlots(Time now) {
         std::vector<std::int64_t> values = bucket.durationsUs;
         if (const auto us = percentile(values, 50)) median.values[i] = milliseconds(*us);
         if (const auto us = percentile(values, 95)) p95.values[i] = milliseconds(*us);
+        std::vector<std::int64_t> waits = bucket.waitsUs;
+        if (const auto us = percentile(waits, 95)) waited.values[i] = milliseconds(*us);
     }
     outcomes_->setSeries({std::move(succeeded), std::move(failed)});
     durations_->setSeries({std::move(median), std::move(p95)});
+    waits_->setSeries({std::move(waited)});
 }
 
 }  // namespace dogwatch::gui

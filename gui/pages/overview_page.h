@@ -38,6 +38,7 @@ class OverviewPage final : public Page {
     Tile* firings_;
     Plot* outcomes_;
     Plot* durations_;
+    Plot* waits_;
     Table* functionTable_;
     Table* firingTable_;
     QTimer clock_;  ///< moves the plots on; runs only while the page is seen and there is something to move

@@ -23,6 +23,8 @@ class Page : public QWidget {
     void functionChosen(const QString& name);
     void executionChosen(const QString& id);
     void metaeventChosen(const QString& name);
+    /// The executions that this filter matches shall be shown.
+    void executionsWanted(const QString& filter);
 
  protected:
     [[nodiscard]] ControlPlaneSession& session() const { return bench_.session; }

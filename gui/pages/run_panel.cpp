@@ -10,6 +10,7 @@
 
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
+#include "gui/pages/kept_texts.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
@@ -50,7 +51,14 @@ RunPanel::RunPanel(const Workbench& bench, QWidget* parent)
     auto* leftLayout = new QVBoxLayout{left};
     leftLayout->setContentsMargins({});
     leftLayout->setSpacing(kSmallGap);
-    leftLayout->addWidget(sectionTitle(tr("Payload (JSON)")));
+    saved_ = new SavedTexts{theme(), tr("Saved payloads"), [this] { return payload_->text(); }};
+    saved_->setObjectName(u"savedPayloads"_s);
+    connect(saved_, &SavedTexts::chosen, payload_, &JsonField::setText);
+    connect(payload_, &JsonField::changed, this, &RunPanel::payloadEdited);
+    auto* payloadHead = new QHBoxLayout;
+    payloadHead->addWidget(sectionTitle(tr("Payload (JSON)")), 1);
+    payloadHead->addWidget(saved_);
+    leftLayout->addLayout(payloadHead);
     leftLayout->addWidget(payload_, 1);
 
     auto* right = new QWidget;
@@ -86,6 +94,14 @@ RunPanel::RunPanel(const Workbench& bench, QWidget* parent)
 
 void RunPanel::setPayload(const QString& payload) {
     payload_->setText(payload);
+}
+
+QString RunPanel::payload() const {
+    return payload_->text();
+}
+
+void RunPanel::setFunction(const QString& function) {
+    saved_->setStore(savedTexts(session().dataDir(), u"payloads.json"_s, function));
 }
 
 void RunPanel::clear() {

@@ -12,6 +12,7 @@ namespace dogwatch::gui {
 
 class JsonField;
 class PhaseBar;
+class SavedTexts;
 
 class RunPanel final : public Page {
     Q_OBJECT
@@ -19,6 +20,9 @@ class RunPanel final : public Page {
     explicit RunPanel(const Workbench& bench, QWidget* parent = nullptr);
 
     void setPayload(const QString& payload);
+    [[nodiscard]] QString payload() const;
+    /// Whose payloads are kept under names.
+    void setFunction(const QString& function);
     /// Runs the function with the payload, unless that is no JSON.
     void run(const QString& function);
     [[nodiscard]] bool isRunning() const { return running_; }
@@ -26,6 +30,7 @@ class RunPanel final : public Page {
     void clear();
 
  Q_SIGNALS:
+    void payloadEdited();
     void runningChanged(bool running);
     /// A line of the code that the traceback names, from 1; 0 when there is none.
     void faultAt(int line, const QString& message);
@@ -38,6 +43,7 @@ class RunPanel final : public Page {
     bool running_ = false;
     int ordinal_ = 0;  ///< of the latest run; answers to others are not shown
     JsonField* payload_;
+    SavedTexts* saved_;
     QLabel* outcome_;
     PhaseBar* phases_;
     QTabWidget* tabs_;

@@ -158,7 +158,10 @@ void ControlPlaneSession::loadHistory() {
         if (!reply->is_object() || subscription_ != 0) return;
         std::vector<Record> history = decodeRecords(reply->get_object()["records"]);
         const std::int64_t last = history.empty() ? 0 : history.back().seq;
-        for (const Record& record : history) activity_.add(record);
+        for (const Record& record : history) {
+            activity_.add(record);
+            functions_.countRecord(record);
+        }
         records_.setMoreBehind(boolMember(reply->get_object(), "more"));
         records_.addLatest(std::move(history));
         subscribeAfter(last);
@@ -219,6 +222,7 @@ void ControlPlaneSession::onNotification(int subscription, const std::string& me
 
 void ControlPlaneSession::takeRecords() {
     const std::vector<Record> batch = std::exchange(pending_, {});
+    Q_EMIT recordsTaken(batch);
     executions_.applyRecords(batch);
     std::unordered_set<std::string_view> touched;
     for (const Record& record : batch) {

@@ -20,6 +20,7 @@
 #include "gui/models/metaevent_model.h"
 #include "gui/models/record_model.h"
 #include "gui/session/refresher.h"
+#include "gui/session/scope.h"
 
 namespace dogwatch::gui {
 
@@ -66,6 +67,8 @@ class ControlPlaneSession final : public QObject {
     [[nodiscard]] const PlaneStatus& status() const { return status_; }
     [[nodiscard]] const Activity& activity() const { return activity_; }
 
+    /// What part of the past all pages look at.
+    [[nodiscard]] Scope& scope() { return scope_; }
     [[nodiscard]] ExecutionModel& executions() { return executions_; }
     [[nodiscard]] FunctionModel& functions() { return functions_; }
     [[nodiscard]] MetaeventModel& metaevents() { return metaevents_; }
@@ -82,6 +85,8 @@ class ControlPlaneSession final : public QObject {
     void refreshFunctions() { functionRefresher_.request(); }
 
  Q_SIGNALS:
+    /// As they come, in order of seq, before the models change.
+    void recordsTaken(const std::vector<dogwatch::Record>& records);
     void linkChanged();
     void statusChanged();
     /// Records have been taken into the models.
@@ -123,6 +128,7 @@ class ControlPlaneSession final : public QObject {
     std::vector<Record> pending_;
     QTimer flush_;
 
+    Scope scope_;
     ExecutionModel executions_;
     FunctionModel functions_;
     MetaeventModel metaevents_;

@@ -9,6 +9,8 @@ using namespace Qt::StringLiterals;
 
 constexpr int kFaultMarker = 1;
 constexpr int kFaultLine = 2;
+constexpr int kAddedLine = 3;
+constexpr int kRemovedLine = 4;
 
 QsciLexer* lexerOf(CodeEditor::Language language, QObject* parent) {
     switch (language) {
@@ -59,6 +61,8 @@ CodeEditor::CodeEditor(const Theme& theme, const QString& name, QWidget* parent)
     setMarginLineNumbers(0, true);
     markerDefine(SC_MARK_FULLRECT, kFaultMarker);
     markerDefine(Background, kFaultLine);
+    markerDefine(Background, kAddedLine);
+    markerDefine(Background, kRemovedLine);
     setMinimumSize(160, 60);
     recolor();
     connect(&theme, &Theme::changed, this, &CodeEditor::recolor);
@@ -113,6 +117,8 @@ void CodeEditor::recolor() {
     setUnmatchedBraceForegroundColor(colors.bad);
     setMarkerBackgroundColor(colors.bad, kFaultMarker);
     setMarkerBackgroundColor(colors.warningSurface, kFaultLine);
+    setMarkerBackgroundColor(theme_.isDark() ? QColor{u"#17381f"_s} : QColor{u"#d9f2df"_s}, kAddedLine);
+    setMarkerBackgroundColor(theme_.isDark() ? QColor{u"#46201e"_s} : QColor{u"#fbdedc"_s}, kRemovedLine);
     clearAnnotations();
 }
 
@@ -127,6 +133,44 @@ void CodeEditor::markLine(int line, const QString& message) {
                           Theme::codeFont()};
     annotate(line - 1, u"  "_s + message, style);
     ensureLineVisible(line - 1);
+}
+
+void CodeEditor::markDifferences() {
+    markerDeleteAll(kAddedLine);
+    markerDeleteAll(kRemovedLine);
+    for (int line = 0; line < lines(); ++line) {
+        const QString start = text(line).left(1);
+        if (start == u"+"_s) markerAdd(line, kAddedLine);
+        if (start == u"-"_s) markerAdd(line, kRemovedLine);
+    }
+}
+
+bool CodeEditor::findNext(const QString& text, bool backwards) {
+    if (text.isEmpty()) return false;
+    int line = -1;
+    int column = -1;
+    if (hasSelectedText()) {  // go on behind what was found, or before it
+        int from = 0;
+        int start = 0;
+        int to = 0;
+        int end = 0;
+        getSelection(&from, &start, &to, &end);
+        line = backwards ? from : to;
+        column = backwards ? start : end;
+    }
+    return findFirst(text, false, false, false, true, !backwards, line, column, true);
+}
+
+bool CodeEditor::findFromHere(const QString& text) {
+    int line = 0;
+    int column = 0;
+    getCursorPosition(&line, &column);
+    if (hasSelectedText()) {
+        int to = 0;
+        int end = 0;
+        getSelection(&line, &column, &to, &end);
+    }
+    return !text.isEmpty() && findFirst(text, false, false, false, true, true, line, column, true);
 }
 
 void CodeEditor::keyPressEvent(QKeyEvent* event) {

@@ -17,6 +17,12 @@ class CodeEditor final : public QsciScintilla {
     [[nodiscard]] static Language languageOf(const QString& runtime);
     /// Marks a line (from 1) with what is wrong there; 0 takes the mark away.
     void markLine(int line, const QString& message);
+    /// Colours the lines that begin with + or -.
+    void markDifferences();
+    /// Selects the next place of the text, around the end; whether there is one.
+    bool findNext(const QString& text, bool backwards);
+    /// The same from the beginning of what is selected: for a text that is being typed.
+    bool findFromHere(const QString& text);
 
  protected:
     void keyPressEvent(QKeyEvent* event) override;

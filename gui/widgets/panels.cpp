@@ -1,6 +1,8 @@
 #include "gui/widgets/panels.h"
 
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -113,6 +115,23 @@ void Tile::set(const QString& value, const QString& detail, Tone tone) {
     if (tone == tone_) return;
     tone_ = tone;
     paintValue();
+}
+
+void Tile::setLeads(const QString& hint) {
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setToolTip(hint);
+}
+
+void Tile::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint())) Q_EMIT clicked();
+}
+
+void Tile::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space)
+        Q_EMIT clicked();
+    else
+        QFrame::keyPressEvent(event);
 }
 
 void Tile::paintValue() {

@@ -48,6 +48,15 @@ class Tile final : public QFrame {
  public:
     Tile(const Theme& theme, const QString& title, QWidget* parent = nullptr);
     void set(const QString& value, const QString& detail, Tone tone = Tone::Neutral);
+    /// Makes it lead somewhere: by click, Return and Space.
+    void setLeads(const QString& hint);
+
+ Q_SIGNALS:
+    void clicked();
+
+ protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
  private:
     void paintValue();

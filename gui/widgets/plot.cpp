@@ -223,6 +223,10 @@ void Plot::mouseMoveEvent(QMouseEvent* event) {
     Q_EMIT crosshairMoved(count - 1 - std::clamp(at, 0, count - 1));
 }
 
+void Plot::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && crosshair_ && hasData()) Q_EMIT clicked(*crosshair_);
+}
+
 void Plot::leaveEvent(QEvent* /*event*/) {
     Q_EMIT crosshairMoved(std::nullopt);
 }

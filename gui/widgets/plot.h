@@ -25,15 +25,17 @@ class Plot final : public QWidget {
     void setSeries(std::vector<PlotSeries> series);
     /// The second under the crosshair, counted back from now; none: no crosshair.
     void setCrosshair(std::optional<int> secondsAgo);
-    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 132}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {220, 132}; }
     [[nodiscard]] QSize sizeHint() const override { return {420, 160}; }
 
  Q_SIGNALS:
     void crosshairMoved(std::optional<int> secondsAgo);
+    void clicked(int secondsAgo);
 
  protected:
     void paintEvent(QPaintEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
  private:
