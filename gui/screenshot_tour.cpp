@@ -83,6 +83,11 @@ void ScreenshotTour::planPages(const QString& suffix) {
         window_.setMode(MainWindow::Executions);
         window_.executionsPage().choose(executionToShow());
     });
+    page(u"executions-timeline"_s, [this] { window_.executionsPage().showView(ExecutionsPage::Timeline); });
+    page(u"locator"_s, [this] {
+        window_.executionsPage().showView(ExecutionsPage::List);
+        window_.openLocator();
+    });
     page(u"metaevents"_s, [this] {
         window_.setMode(MainWindow::Metaevents);
         window_.metaeventsPage().choose(metaeventToShow());

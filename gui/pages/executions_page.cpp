@@ -86,7 +86,7 @@ QLayout* ExecutionsPage::makeHead() {
 
 QWidget* ExecutionsPage::makeTable() {
     table_->setObjectName(u"executionsTable"_s);
-    table_->show(&feed_.table(), ExecutionModel::Function, {22, 0, 14, 11, 11, 11, 8, 10});
+    table_->show(&feed_.table(), ExecutionModel::Function, {20, 0, 13, 9, 9, 10, 8, 8});
     table_->hideColumn(ExecutionModel::Id);
     table_->setEmptyState(
         u"executions"_s, tr("No executions here"),

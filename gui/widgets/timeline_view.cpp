@@ -128,6 +128,7 @@ void TimelineView::paintAxis(QPainter& painter) const {
         painter.drawLine(QPointF{x, kAxis - 5.0}, QPointF{x, area.bottom()});
         painter.setPen(tick.isMajor ? colors.text : colors.muted);
         const QRectF label{x + 4, 0, kTickSpacing - 6, kAxis};
+        if (x + 4 + painter.fontMetrics().horizontalAdvance(tick.label) > area.right()) continue;
         painter.drawText(label, Qt::AlignLeft | Qt::AlignVCenter, tick.label);
     }
 }
