@@ -50,6 +50,7 @@ test: test-dependencies build image  ## every test
 
 bench: build image  ## benchmarks, as ratios to a baseline in the same run
 	@$(BIN)/dogwatchctl bench all
+	@$(BIN)/dogwatch --bench
 
 screenshots: build image  ## every page of the console as PNG, into build/screenshots
 	$(call say,Rendering every page into build/screenshots)

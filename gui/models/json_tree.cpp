@@ -86,8 +86,8 @@ QVariant JsonTree::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole) return {};
     if (index.column() == Name) return node.name;
     if (value.is_string()) return fromUtf8(view(value.get_string()));
-    if (value.is_object()) return tr("{%n field(s)}", nullptr, node.size());
-    if (value.is_array()) return tr("[%n item(s)]", nullptr, node.size());
+    if (value.is_object()) return tr("{ %1 }").arg(node.size());
+    if (value.is_array()) return tr("[ %1 ]").arg(node.size());
     return fromUtf8(toJson(value));
 }
 

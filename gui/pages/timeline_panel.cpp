@@ -227,7 +227,7 @@ void TimelinePanel::showSummary(const json::object& summary) {
     const double seconds = std::max(std::chrono::duration<double>(span).count(), 1e-6);
     const auto failed = part("states", "failed").value_or(0) + part("states", "dropped").value_or(0);
     QStringList words{tr("%1 selected").arg(durationText(span.count())),
-                      tr("%n execution(s)", nullptr, static_cast<int>(total)),
+                      tr("executions: %1").arg(countText(total)),
                       tr("%1 a second").arg(QString::number(static_cast<double>(total) / seconds, 'g', 3)),
                       tr("%1 failed").arg(countText(failed))};
     if (const auto p50 = part("duration_us", "p50"))

@@ -12,7 +12,7 @@ constexpr int kLines = 1000;
 }  // namespace
 
 void RecordTransfer::cancel() {
-    end(tr("Cancelled after %n record(s).", nullptr, static_cast<int>(count_)));
+    end(tr("Cancelled; records so far: %1.").arg(countText(count_)));
 }
 
 void RecordTransfer::end(const QString& fault) {

@@ -80,7 +80,7 @@ void TextView::mark() {
     box_->setExtraSelections(marks);
     count_->setText(wanted.isEmpty() ? QString{}
                     : found_ == 0    ? tr("not there")
-                                     : tr("%n place(s)", nullptr, found_));
+                                     : tr("places: %1").arg(found_));
 }
 
 void TextView::next(bool backwards) {
