@@ -14,6 +14,8 @@ void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelInd
     option->palette.setColor(QPalette::Text, color);
     option->palette.setColor(QPalette::HighlightedText, color);
     option->state &= ~QStyle::State_HasFocus;  // whole rows are selected; a dotted cell says nothing
+    // Numbers keep off the text of the next column.
+    if (option->displayAlignment.testFlag(Qt::AlignRight)) option->text += QChar{0x2002};
     const QString icon = index.data(IconRole).toString();
     if (icon.isEmpty()) return;
     const qreal ratio = option->widget != nullptr ? option->widget->devicePixelRatioF() : 1.0;
