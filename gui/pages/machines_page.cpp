@@ -28,7 +28,7 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
                        tr("Choose a machine to read what its kernel and init said while booting."))) {
     filter_.setSourceModel(&session().machines());
     table_->setObjectName(u"machinesTable"_s);
-    table_->show(&filter_, MachineModel::Function, {12, 12, 0, 11, 17, 10, 12, 12, 9});
+    table_->show(&filter_, MachineModel::Function, {12, 10, 0, 9, 14, 8, 10, 8, 7});
     table_->setSortingEnabled(true);
     table_->sortByColumn(MachineModel::Id, Qt::AscendingOrder);
     table_->setEmptyState(

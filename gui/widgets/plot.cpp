@@ -17,6 +17,7 @@ constexpr int kBottom = 20;
 constexpr int kRight = 10;
 
 QString number(double value) {
+    if (value >= 10'000) return QString::number(value / 1000, 'g', 4) + u'k';  // fits beside the plot
     return value >= 10 || value == std::floor(value) ? QString::number(value, 'f', 0)
                                                      : QString::number(value, 'g', 2);
 }
