@@ -167,6 +167,11 @@ void MainWindow::connectPage(Page* page) {
     connect(page, &Page::executionChosen, this, &MainWindow::goToExecution);
     connect(page, &Page::metaeventChosen, this, &MainWindow::goToMetaevent);
     connect(page, &Page::executionsWanted, this, &MainWindow::showExecutionsOf);
+    connect(page, &Page::firingChosen, this,
+            [this](const QString& metaevent, const QString& firing, Time time) {
+                setMode(Metaevents);
+                metaevents_->explain(metaevent, firing, time);
+            });
 }
 
 void MainWindow::goToExecution(const QString& id) {

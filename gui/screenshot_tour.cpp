@@ -3,6 +3,8 @@
 #include <QDir>
 #include <QPixmap>
 
+#include "gui/bench/view/history_bench.h"
+#include "gui/bench/view/lanes_view.h"
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
 #include "gui/pages/functions_page.h"
@@ -93,8 +95,15 @@ void ScreenshotTour::planPages(const QString& suffix) {
         window_.metaeventsPage().choose(metaeventToShow());
     });
     page(u"metaevent-drawing"_s, [this] { window_.metaeventsPage().editCurrent(); });
-    page(u"metaevent-outline"_s,
-         [this] { window_.metaeventsPage().editor().showView(MetaeventEditor::Outline); });
+    page(u"metaevent-history"_s, [this] {
+        window_.metaeventsPage().editor().bench().setOpen(true);
+        QTimer::singleShot(kSettleMs / 2, this,
+                           [this] { window_.metaeventsPage().editor().bench().lanes().stepToFiring(false); });
+    });
+    page(u"metaevent-outline"_s, [this] {
+        window_.metaeventsPage().editor().bench().setOpen(false);
+        window_.metaeventsPage().editor().showView(MetaeventEditor::Outline);
+    });
     page(u"metaevent-new"_s, [this] { window_.metaeventsPage().startNew(u"heartbeat"_s); });
     page(u"machines"_s, [this] {
         window_.metaeventsPage().leaveEditor();

@@ -1,4 +1,4 @@
-// Explanations, moments, traces and backtests as JSON (docs/api.md, History).
+// Traces and backtests as JSON (docs/api.md, History).
 #pragma once
 
 #include "core/control/history.h"
@@ -6,7 +6,6 @@
 
 namespace dogwatch::api {
 
-json::object encodeExplanation(const control::Explanation& explanation);
 json::object encodeBacktest(const control::BacktestAnswer& answer, const control::BacktestQuery& query);
 
 }  // namespace dogwatch::api

@@ -169,7 +169,9 @@ void explain(const Context& context, Params& params, Answer answer) {
     if (!key) return answer(tl::unexpected(key.error()));
     question.key = std::move(*key);
     context.plane.explain(question, context.session.cancelled(), progress,
-                          encoded<control::Explanation>(std::move(answer), encodeExplanation));
+                          encoded<engine::Explanation>(std::move(answer), [](const engine::Explanation& one) {
+                              return engine::toJson(one);
+                          }));
 }
 
 void cancel(const Context& context, Params& params, Answer answer) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/engine/compare.h"
+#include "core/engine/explanation.h"
 #include "core/engine/moment.h"
 #include "core/engine/trace.h"
 #include "core/journal/reader.h"
@@ -68,20 +69,7 @@ struct ExplainQuery {
     std::optional<Firing> firing;  ///< explain this one rather than a time
 };
 
-/// How a metaevent stood.
-struct Explanation {
-    /// A suppression of the metaevent (and key) that came last before then.
-    struct Suppressed {
-        Time time{};
-        std::string edge;
-        std::string reason;
-    };
-    engine::Moment moment;
-    std::optional<Metaevent> definition;  ///< in force then; none: there was none
-    std::optional<Suppressed> suppressed;
-    std::optional<Firing> firing;
-    bool isLive = false;  ///< from the running engine: nothing is known of since when
-};
+using engine::Explanation;
 
 /// Plays the journal, with the definitions as they were, up to the moment asked for. Everything is folded as
 /// it was then, so that what it says is what happened.

@@ -41,12 +41,11 @@ std::string words(const Occurs& c) {
 
 std::string words(const Absent& c) {
     const std::string lasting = " for " + durationInWords(c.duration);
-    if (c.since == Since::First) {
-        return fmt::format("there has been {}, but none since{}", wording::noun(c.selector, Form::One),
-                           lasting);
-    }
-    if (const auto verb = wording::verb(c.selector)) return verb->subject + " " + verb->notYet + lasting;
-    return "there has been no " + wording::bareNoun(c.selector) + lasting;
+    const bool again = c.since == Since::First;  // only after a first one
+    if (const auto verb = wording::verb(c.selector))
+        return verb->subject + " " + verb->notYet + (again ? " again" : "") + lasting;
+    return fmt::format("there has been no {}{}{}", again ? "further " : "", wording::bareNoun(c.selector),
+                       lasting);
 }
 
 std::string words(const Missed& c) {
@@ -94,9 +93,10 @@ std::string words(const Ratio& c) {
 }
 
 std::string words(const Streak& c) {
-    return fmt::format("the number of {} in a row, the latest among {}, {}",
-                       wording::noun(c.selector, Form::Many), wording::noun(c.among, Form::Many),
-                       wording::compared(c.is));
+    return fmt::format(
+        "there {} {} in a row among {}", wording::isSingular(c.is) ? "has been" : "have been",
+        wording::howMany(c.is, wording::bareNoun(c.selector), wording::noun(c.selector, Form::Many)),
+        wording::noun(c.among, Form::Many));
 }
 
 std::string words(const Gauge& c) {

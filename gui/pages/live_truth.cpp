@@ -17,8 +17,9 @@ LiveTruth::LiveTruth(ControlPlaneSession& session, QObject* parent) : QObject(pa
     connect(&timer_, &QTimer::timeout, this, &LiveTruth::ask);
 }
 
-void LiveTruth::watch(const QString& metaevent) {
+void LiveTruth::watch(const QString& metaevent, std::optional<json::value> key) {
     ++ordinal_;
+    key_ = std::move(key);
     metaevent_ = metaevent;
     if (looking_) ask();
 }
@@ -39,7 +40,9 @@ void LiveTruth::ask() {
     if (metaevent_.isEmpty() || !looking_) return;
     if (session_.link() != ControlPlaneSession::Link::Connected) return timer_.start(kShortestMs);
     asked_.start();
-    session_.call("metaevents.explain", {{"name", toUtf8(metaevent_)}}, this,
+    json::object params{{"name", toUtf8(metaevent_)}};
+    if (key_) params["key"] = *key_;
+    session_.call("metaevents.explain", std::move(params), this,
                   [this, ordinal = ordinal_](const Result<json::value>& reply) {
                       if (ordinal != ordinal_) return;
                       if (reply && reply->is_object()) Q_EMIT explained(reply->get_object());

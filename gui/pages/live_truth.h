@@ -12,8 +12,8 @@ class LiveTruth final : public QObject {
     Q_OBJECT
  public:
     explicit LiveTruth(ControlPlaneSession& session, QObject* parent = nullptr);
-    /// Empty: none.
-    void watch(const QString& metaevent);
+    /// Empty: none. `key`: of a partition; none: the one that acted last.
+    void watch(const QString& metaevent, std::optional<json::value> key = {});
     /// Asks once a second, or less often where answers take long.
     void setLooking(bool looking);
 
@@ -26,6 +26,7 @@ class LiveTruth final : public QObject {
 
     ControlPlaneSession& session_;
     QString metaevent_;
+    std::optional<json::value> key_;
     QTimer timer_;
     QElapsedTimer asked_;
     bool looking_ = false;

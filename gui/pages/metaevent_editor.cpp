@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QButtonGroup>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMessageBox>
@@ -12,6 +13,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "gui/bench/view/history_bench.h"
 #include "gui/canvas/model/changes.h"
 #include "gui/canvas/model/graph_text.h"
 #include "gui/canvas/view/canvas_view.h"
@@ -80,8 +82,13 @@ QWidget* MetaeventEditor::makeHead() {
     state_->setWordWrap(false);
     state_->setObjectName(u"draftState"_s);
     layout->addWidget(back);
+    keys_ = new QComboBox;
+    keys_->setObjectName(u"liveKey"_s);
+    keys_->setAccessibleName(tr("Partition that is shown"));
+    keys_->hide();
     layout->addWidget(name_, 1);
     layout->addWidget(state_);
+    layout->addWidget(keys_);
     layout->addStretch(1);
 
     const auto undoButton = [&](const QString& icon, QAction* action, const QString& name) {
@@ -151,8 +158,20 @@ QWidget* MetaeventEditor::makeDesk() {
     auto* desk = new QWidget;
     auto* words = new Card{{}};
     words->content()->setContentsMargins(kGap, 8, kGap, 8);
-    auto* sentence = new canvas::SentenceView{model_, selection_, theme()};
-    words->content()->addWidget(sentence);
+    sentence_ = new canvas::SentenceView{model_, selection_, theme()};
+    words->content()->addWidget(sentence_);
+    momentBar_ = caption({});
+    momentBar_->setObjectName(u"momentBar"_s);
+    momentBar_->hide();
+    words->content()->addWidget(momentBar_);
+    makeBench();
+    benchSplit_ = new QSplitter{Qt::Vertical};
+    benchSplit_->setObjectName(u"benchSplitter"_s);
+    benchSplit_->setHandleWidth(8);
+    benchSplit_->setChildrenCollapsible(false);
+    benchSplit_->addWidget(makeMiddle());
+    benchSplit_->addWidget(bench_);
+    benchSplit_->setStretchFactor(0, 1);
     fault_ = faultLabel();
     auto* layout = new QVBoxLayout{desk};
     layout->setContentsMargins({});
@@ -160,9 +179,10 @@ QWidget* MetaeventEditor::makeDesk() {
     layout->addWidget(makeHead());
     layout->addWidget(words);
     layout->addWidget(fault_);
-    layout->addWidget(makeMiddle(), 1);
+    layout->addWidget(benchSplit_, 1);
     layout->addWidget(new canvas::IssueList{model_, selection_, theme()});
-    connect(sentence, &canvas::SentenceView::phraseHovered, this, [this](canvas::NodeId id) {
+    fitBench(false);
+    connect(sentence_, &canvas::SentenceView::phraseHovered, this, [this](canvas::NodeId id) {
         if (const auto* item = canvas_->canvas().item(id))
             canvas_->ensureVisible(item->sceneBoundingRect(), 12, 12);
     });
@@ -213,9 +233,17 @@ void MetaeventEditor::connectViews() {
     connect(apply_, &QPushButton::clicked, this, &MetaeventEditor::askToApply);
     connect(&live_, &LiveTruth::explained, this, [this](const json::object& reply) {
         explained_ = reply;
+        history_.note(reply, wallClock());
+        showKeys(reply);
         showLive(reply);
     });
     connect(&clock_, &QTimer::timeout, this, [this] { showLive(explained_); });
+    connect(keys_, &QComboBox::activated, this, [this] {
+        const QString text = keys_->currentData().toString();
+        history_.clear();
+        auto key = parseJson(toUtf8(text));
+        live_.watch(keptName(), !text.isEmpty() && key ? std::optional{*key} : std::nullopt);
+    });
     for (QAbstractItemModel* model : {static_cast<QAbstractItemModel*>(&session().functions()),
                                       static_cast<QAbstractItemModel*>(&session().metaevents())}) {
         connect(model, &QAbstractItemModel::rowsInserted, checker_, &canvas::Checker::checkSoon);
@@ -252,8 +280,13 @@ void MetaeventEditor::startNew(const QString& function, std::vector<canvas::Prop
     live_.watch({});
 }
 
-void MetaeventEditor::open(Graph graph, std::optional<json::object> applied) {
+void MetaeventEditor::open(Graph graph, std::optional<json::object> applied,
+                           const std::optional<json::object>& kept) {
     explained_ = {};
+    moment_.reset();
+    history_.clear();
+    keys_->clear();
+    keys_->hide();
     selection_.set({});
     canvas_->canvas().setLive({});
     model_.open(std::move(graph), std::move(applied));
@@ -263,6 +296,7 @@ void MetaeventEditor::open(Graph graph, std::optional<json::object> applied) {
     stack_->setCurrentIndex(Desk);
     showView(Canvas);
     canvas_->zoomToFit();
+    bench_->begin(keptName(), bench::casesIn(kept ? kept->if_contains("tests") : nullptr));
     live_.watch(keptName());
 }
 
@@ -279,7 +313,7 @@ void MetaeventEditor::edit(const json::object& definition) {
     Graph graph = Graph::fromDefinition(hasDraft ? draft->get_object() : definition);
     const json::value* layout = kept ? kept->if_contains("layout") : nullptr;
     if (layout != nullptr && layout->is_object()) canvas::applyLayout(graph, layout->get_object());
-    open(std::move(graph), definition);
+    open(std::move(graph), definition, kept);
     canvas_->setFocus();
 }
 
@@ -290,7 +324,7 @@ void MetaeventEditor::takeUpDraft() {
     Graph graph = Graph::fromDefinition(draft->get_object());
     const json::value* layout = kept->if_contains("layout");
     if (layout != nullptr && layout->is_object()) canvas::applyLayout(graph, layout->get_object());
-    open(std::move(graph), std::nullopt);
+    open(std::move(graph), std::nullopt, kept);
 }
 
 QString MetaeventEditor::keptName() const {
@@ -302,6 +336,9 @@ void MetaeventEditor::keep() {
     if (stack_->currentIndex() != Desk) return;
     json::object kept{{"layout", canvas::layoutOf(model_.graph())}};
     if (model_.isDraft()) kept["draft"] = model_.graph().definition();
+    json::array cases;
+    for (const bench::TestCase& one : bench_->cases()) cases.push_back(one.toJson());
+    if (!cases.empty()) kept["tests"] = std::move(cases);
     store_.save(keptName(), kept);
 }
 
@@ -396,33 +433,22 @@ void MetaeventEditor::showJudged() {
                          : QString());
 }
 
-void MetaeventEditor::showLive(const json::object& reply) {
-    if (!model_.applied() || reply.empty()) return;
-    const Time now = wallClock();
-    auto live = canvas::liveOf(reply, model_.graph(), *model_.applied(), now);
-    if (const auto row = session().metaevents().find(toUtf8(keptName()))) {
-        const MetaeventRow& metaevent = session().metaevents().at(*row);
-        canvas::Live& firing = live[model_.graph().root().id];
-        firing.holds = metaevent.active;
-        firing.text = !metaevent.enabled ? tr("disabled")
-                      : metaevent.lastFired
-                          ? tr("fired %1×, last %2")
-                                .arg(countText(metaevent.firings), agoText(*metaevent.lastFired, now))
-                          : tr("has not fired");
-    }
-    canvas_->canvas().setLive(std::move(live));
-}
-
 // ---- applying
 
 void MetaeventEditor::askToApply() {
     const json::object definition = model_.graph().definition();
     const canvas::Changes changes = canvas::changesBetween(model_.applied(), definition);
-    if (changes.isNew) return apply();
-    auto* box = new QMessageBox{QMessageBox::Question, tr("Apply"),
-                                tr("Apply these changes to %1?").arg(keptName()), QMessageBox::Cancel, this};
+    const QStringList failures = bench_->failures();
+    if (changes.isNew && failures.isEmpty()) return apply();
+    auto* box =
+        new QMessageBox{QMessageBox::Question, tr("Apply"),
+                        tr("Apply these changes to %1?").arg(fromUtf8(stringMember(definition, "metaevent"))),
+                        QMessageBox::Cancel, this};
     box->setObjectName(u"applyBox"_s);
-    box->setInformativeText(changes.lines.join(u'\n') + u"\n\n"_s + changes.meaning());
+    QString text = changes.lines.join(u'\n') + u"\n\n"_s + changes.meaning();
+    if (!failures.isEmpty())
+        text = tr("Test cases that fail:") + u'\n' + failures.join(u'\n') + u"\n\n"_s + text;
+    box->setInformativeText(text);
     QPushButton* yes = box->addButton(tr("Apply"), QMessageBox::AcceptRole);
     box->setDefaultButton(yes);
     box->setAttribute(Qt::WA_DeleteOnClose);
@@ -446,6 +472,7 @@ void MetaeventEditor::apply() {
                        if (!model_.applied()) store_.remove({});
                        model_.setApplied(definition);
                        name_->setReadOnly(true);
+                       live_.watch(keptName());
                        keep();
                        session().refreshMetaevents();
                        Q_EMIT applied(fromUtf8(stringMember(definition, "metaevent")));

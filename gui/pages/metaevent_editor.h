@@ -10,11 +10,13 @@
 #include "gui/canvas/model/selection.h"
 #include "gui/canvas/view/checker.h"
 #include "gui/canvas/view/fields.h"
+#include "gui/canvas/view/live.h"
 #include "gui/pages/layout_store.h"
 #include "gui/pages/live_truth.h"
 #include "gui/pages/page.h"
 
 class QButtonGroup;
+class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -32,7 +34,11 @@ class Gallery;
 class OutlineView;
 class Palette;
 class PropertyPanel;
+class SentenceView;
 }  // namespace canvas
+namespace bench {
+class HistoryBench;
+}  // namespace bench
 
 class MetaeventEditor final : public Page {
     Q_OBJECT
@@ -46,7 +52,10 @@ class MetaeventEditor final : public Page {
     void edit(const json::object& definition);
     /// A new drawing of this definition, which is applied nowhere.
     void beginWith(const json::object& definition);
+    /// The same, with the bench at one of its firings: why did it come about?
+    void editAt(const json::object& definition, const QString& firing, Time time);
     void showView(View view);
+    [[nodiscard]] bench::HistoryBench& bench() { return *bench_; }
     [[nodiscard]] canvas::GraphModel& model() { return model_; }
 
  Q_SIGNALS:
@@ -63,7 +72,8 @@ class MetaeventEditor final : public Page {
     QWidget* makeMiddle();
     void makeShortcuts();
     void connectViews();
-    void open(canvas::Graph graph, std::optional<json::object> applied);
+    void open(canvas::Graph graph, std::optional<json::object> applied,
+              const std::optional<json::object>& kept = {});
     void takeUpDraft();
     void addKind(const canvas::NodeKind& kind, std::optional<QPointF> place);
     void quickAdd(std::optional<QPointF> place);
@@ -73,6 +83,12 @@ class MetaeventEditor final : public Page {
     void askToApply();
     void apply();
     void showLive(const json::object& reply);
+    void makeBench();
+    void showMoment(const json::object& explanation);
+    void leaveMoment();
+    void askWhy(const QString& firing);
+    void showKeys(const json::object& reply);
+    void fitBench(bool open);
     void keep();
     void leave();
     [[nodiscard]] QString keptName() const;
@@ -83,6 +99,8 @@ class MetaeventEditor final : public Page {
     LayoutStore store_;
     LiveTruth live_;
     json::object explained_;
+    std::optional<json::object> moment_;  ///< of the past, which is shown in place of what is now
+    canvas::TruthHistory history_;
     QTimer keeping_;  ///< writes what is drawn a moment after the last change
     QTimer clock_;    ///< countdowns
     bool settingJson_ = false;
@@ -102,6 +120,11 @@ class MetaeventEditor final : public Page {
     JsonField* json_ = nullptr;
     canvas::PropertyPanel* panel_ = nullptr;
     canvas::Checker* checker_ = nullptr;
+    canvas::SentenceView* sentence_ = nullptr;
+    bench::HistoryBench* bench_ = nullptr;
+    QSplitter* benchSplit_ = nullptr;
+    QComboBox* keys_ = nullptr;
+    QLabel* momentBar_ = nullptr;
 };
 
 }  // namespace dogwatch::gui

@@ -141,6 +141,20 @@ QWidget* MetaeventsPage::makeDetail() {
     connect(firings_, &Table::currentKeyChanged, this, &MetaeventsPage::showFiring);
 
     evidenceTitle_ = sectionTitle(tr("Evidence"));
+    why_ = button(theme(), u"search"_s, tr("Why did it fire?"), tr("The drawing at that moment"));
+    why_->setObjectName(u"whyFired"_s);
+    why_->setEnabled(false);
+    const auto explainCurrent = [this] {
+        const QModelIndex at = firings_->currentIndex();
+        if (!at.isValid()) return;
+        explain(chosen_, firings_->currentKey(),
+                timeFromUs(at.siblingAtColumn(0).data(SortRole).toLongLong()));
+    };
+    connect(why_, &QPushButton::clicked, this, explainCurrent);
+    connect(firings_, &QTableView::activated, this, explainCurrent);
+    auto* evidenceHead = new QHBoxLayout;
+    evidenceHead->addWidget(evidenceTitle_, 1);
+    evidenceHead->addWidget(why_);
     evidence_ = new CodeEditor{theme(), tr("Firing with its evidence, as JSON")};
     evidence_->setLanguage(CodeEditor::Language::Json);
     evidence_->setReadOnly(true);
@@ -149,7 +163,7 @@ QWidget* MetaeventsPage::makeDetail() {
     auto* belowLayout = new QVBoxLayout{below};
     belowLayout->setContentsMargins({});
     belowLayout->setSpacing(kSmallGap);
-    belowLayout->addWidget(evidenceTitle_);
+    belowLayout->addLayout(evidenceHead);
     belowLayout->addWidget(framed(evidence_), 1);
     auto* above = new QWidget;
     auto* aboveLayout = new QVBoxLayout{above};
@@ -265,11 +279,21 @@ void MetaeventsPage::showCurrent() {
         } else {
             evidenceTitle_->setText(tr("Evidence"));
             evidence_->clear();
+            why_->setEnabled(false);
         }
     }
 }
 
+void MetaeventsPage::explain(const QString& name, const QString& firing, Time time) {
+    choose(name);
+    const MetaeventRow* row = current();
+    if (row == nullptr) return;  // it was removed since
+    editor_->editAt(row->definition, firing, time);
+    whole_->setCurrentIndex(Editor);
+}
+
 void MetaeventsPage::showFiring(const QString& id) {
+    why_->setEnabled(!id.isEmpty());
     if (id.isEmpty()) return;
     session().call(
         "firings.show", {{"firing", toUtf8(id)}}, this, [this, id](const Result<json::value>& reply) {

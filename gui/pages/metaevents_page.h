@@ -28,6 +28,8 @@ class MetaeventsPage final : public Page {
     void open(const json::object& definition);
     [[nodiscard]] MetaeventEditor& editor() const { return *editor_; }
     void editCurrent();
+    /// The drawing, at the moment of a firing.
+    void explain(const QString& name, const QString& firing, Time time);
     /// Back from the editor to what was chosen; what was typed is given up.
     void leaveEditor();
 
@@ -60,6 +62,7 @@ class MetaeventsPage final : public Page {
     QPushButton* enable_;
     Table* firings_;
     QLabel* evidenceTitle_;
+    QPushButton* why_;
     CodeEditor* evidence_;
     MetaeventEditor* editor_;
     QTimer clock_;  ///< countdowns; runs only while the page is seen

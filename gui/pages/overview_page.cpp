@@ -143,7 +143,9 @@ QLayout* OverviewPage::makeTables() {
                                 tr("When a metaevent fires, what happened will stand here in plain words."));
     add(tr("Latest firings"), firingTable_);
     connect(firingTable_, &QTableView::activated, this, [this](const QModelIndex& index) {
-        Q_EMIT metaeventChosen(index.data(FiringModel::MetaeventRole).toString());
+        const qint64 time = index.siblingAtColumn(FiringModel::When).data(SortRole).toLongLong();
+        Q_EMIT firingChosen(index.data(FiringModel::MetaeventRole).toString(), index.data(KeyRole).toString(),
+                            timeFromUs(time));
     });
     return row;
 }

@@ -25,6 +25,8 @@ class Page : public QWidget {
     void metaeventChosen(const QString& name);
     /// The executions that this filter matches shall be shown.
     void executionsWanted(const QString& filter);
+    /// Why did it come about? Leads to the drawing at that moment.
+    void firingChosen(const QString& metaevent, const QString& firing, dogwatch::Time time);
 
  protected:
     [[nodiscard]] ControlPlaneSession& session() const { return bench_.session; }

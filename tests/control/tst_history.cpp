@@ -2,12 +2,15 @@
 // every kind of condition, what it takes, and what comes next.
 #include <QtTest>
 
-#include "core/control/explanation.h"
 #include "core/control/history.h"
+#include "core/engine/explanation.h"
 #include "core/model/sentence.h"
 
 using namespace dogwatch;
 using namespace dogwatch::control;
+using dogwatch::engine::detailOf;
+using dogwatch::engine::neededFor;
+using dogwatch::engine::summaryOf;
 
 namespace {
 

@@ -34,7 +34,7 @@ void TestSentence::clauses_data() {
     row(R"({"absent": {"event": "execution.succeeded", "function": "backup"}, "for": "24h"})",
         "backup has not succeeded for 24 hours");
     row(R"({"absent": {"event": "custom.beat"}, "for": "90s", "since": "first"})",
-        "there has been a record of kind custom.beat, but none since for 1 minute 30 seconds");
+        "there has been no further record of kind custom.beat for 1 minute 30 seconds");
     row(R"({"missed": "backup", "schedule": "0 2 * * *", "timezone": "Europe/Berlin", "grace": "30m"})",
         "backup has not finished 30 minutes after it was due by the schedule \"0 2 * * *\" (Europe/Berlin)");
     row(R"({"count": {"event": "execution.failed", "function": "import"}, "within": "10m", "is": [">=", 5]})",
@@ -47,6 +47,8 @@ void TestSentence::clauses_data() {
     row(R"({"ratio": {"event": "execution.failed"}, "to": "import", "within": "1h", "is": [">", 0.07], "samples": 10})",
         "the share of failures of any function among finished executions of import within the last hour is "
         "more than 7% (given at least 10 of the latter)");
+    row(R"({"streak": {"event": "execution.failed", "function": "import"}, "among": "import", "is": [">=", 3]})",
+        "there have been at least 3 failures of import in a row among finished executions of import");
     row(R"({"gauge": "queued", "is": [">", 0]})", "at least 1 execution is queued");
     row(R"({"gauge": "running", "function": "import", "is": [">=", 3]})",
         "at least 3 executions of import are running");

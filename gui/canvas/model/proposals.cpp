@@ -46,7 +46,9 @@ Proposal absence(const std::string& what, json::object selected, const Interval&
     const QString alarms = interval.alarms == 0 ? tr("no false alarm in the history shown")
                                                 : tr("%1 alarms in the history shown").arg(interval.alarms);
     return {tr("%1 for %2").arg(fromUtf8(what), words(interval.duration)),
-            tr("The longest of %1 gaps was %2: %3.").arg(interval.gaps).arg(words(interval.longest), alarms),
+            tr("The longest of %1 gaps was %2: %3.")
+                .arg(interval.gaps)
+                .arg(fromUtf8(toWords(interval.longest)), alarms),
             std::move(definition)};
 }
 

@@ -17,6 +17,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qreal kSmallest = 0.25;
+constexpr qreal kReadable = 0.75;  ///< what is fitted is not made smaller than this; the rest is scrolled to
 constexpr qreal kLargest = 2.0;
 constexpr QSize kMapSize{150, 96};
 constexpr qreal kStep = 24;  ///< one key press moves nodes so far
@@ -60,7 +61,17 @@ void CanvasView::zoomBy(qreal factor) {
     const qreal wanted = std::clamp(now * factor, kSmallest, kLargest);
     fitted_ = false;
     scale(wanted / now, wanted / now);
+    showBars();
     map_->update();
+}
+
+void CanvasView::showBars() {
+    const QSizeF content = scene_->contentRect().size() * transform().m11();
+    const QSize room = maximumViewportSize();
+    setHorizontalScrollBarPolicy(content.width() > room.width() ? Qt::ScrollBarAlwaysOn
+                                                                : Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(content.height() > room.height() ? Qt::ScrollBarAlwaysOn
+                                                                : Qt::ScrollBarAlwaysOff);
 }
 
 void CanvasView::zoomToFit() {
@@ -69,8 +80,19 @@ void CanvasView::zoomToFit() {
     if (content.isEmpty() || viewport()->width() < 50) return;
     const qreal factor =
         std::min({viewport()->width() / content.width(), viewport()->height() / content.height(), 1.1});
-    setTransform(QTransform::fromScale(std::max(factor, kSmallest), std::max(factor, kSmallest)));
-    centerOn(content.center());
+    const qreal zoom = std::max(factor, kReadable);
+    setTransform(QTransform::fromScale(zoom, zoom));
+    // Where it does not fit, what all leads to is seen first: the firing, at the right.
+    QPointF centre = content.center();
+    const NodeItem* firing = scene_->item(model_.graph().root().id);
+    if (factor < kReadable && firing != nullptr) {
+        const QRectF box = firing->sceneBoundingRect();
+        const QSizeF seen = QSizeF{viewport()->size()} / zoom;
+        if (content.width() > seen.width()) centre.setX(box.right() + 24 - seen.width() / 2);
+        if (content.height() > seen.height()) centre.setY(box.center().y());
+    }
+    showBars();
+    centerOn(centre);
     map_->update();
 }
 

@@ -22,7 +22,7 @@ class CanvasView final : public QGraphicsView {
 
     [[nodiscard]] CanvasScene& canvas() const { return *scene_; }
     void zoomBy(qreal factor);
-    /// All of it, but not larger than life.
+    /// All of it, but not larger than life, nor smaller than can be read.
     void zoomToFit();
     void copySelected() const;
     void cutSelected();
@@ -55,6 +55,8 @@ class CanvasView final : public QGraphicsView {
     void step(Qt::Key key, bool moves);
     bool handleEdit(const QKeyEvent& event);
     void reveal();
+    /// Scroll bars where the drawing is larger than what is seen.
+    void showBars();
 
     GraphModel& model_;
     Selection& selection_;

@@ -19,7 +19,7 @@ constexpr qreal kWidth = 214;
 constexpr qreal kPadding = 12;
 constexpr qreal kHeader = 32;
 constexpr qreal kPortRow = 21;
-constexpr qreal kLiveRow = 24;
+constexpr qreal kLiveRow = 27;
 constexpr int kMostLines = 4;
 constexpr qreal kRadius = 9;
 constexpr qreal kPort = 5.5;
@@ -192,12 +192,22 @@ void paintLive(QPainter& painter, const NodeLook& look, const Theme& theme, qrea
         const qreal width = (look.size.width() - 2 * kPadding) * std::clamp(live.share, 0.0, 1.0);
         painter.fillRect(QRectF{kPadding, top - 1, width, 2}, tone);
     }
+    if (live.stripFrom < 1) {  // the last minutes, along the foot
+        const qreal width = look.size.width() - 2 * kPadding;
+        const qreal y = top + kLiveRow - 5;
+        painter.fillRect(QRectF{kPadding + width * live.stripFrom, y, width * (1 - live.stripFrom), 3},
+                         colors.border);
+        for (const auto& [from, until] : live.strip)
+            painter.fillRect(QRectF{kPadding + width * from, y, std::max(1.5, width * (until - from)), 3},
+                             colors.good);
+    }
+    const qreal middle = top + (live.stripFrom < 1 ? kLiveRow - 5 : kLiveRow) / 2;
     painter.setPen(QPen{tone, 1.6});
     painter.setBrush(holds ? tone : QColor{Qt::transparent});
-    painter.drawEllipse(QPointF{kPadding + 5, top + kLiveRow / 2}, 4, 4);
+    painter.drawEllipse(QPointF{kPadding + 5, middle}, 4, 4);
     painter.setFont(textFont());
     painter.setPen(holds ? colors.good : colors.muted);
-    const QRectF row{kPadding + 15, top, look.size.width() - 2 * kPadding - 15, kLiveRow};
+    const QRectF row{kPadding + 15, middle - kLiveRow / 2, look.size.width() - 2 * kPadding - 15, kLiveRow};
     const QFontMetricsF metrics{textFont()};
     const qreal right = live.countdown.isEmpty() ? 0 : metrics.horizontalAdvance(live.countdown) + 8;
     painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft,
@@ -233,7 +243,9 @@ void paintNode(QPainter& painter, const NodeLook& look, const Theme& theme, cons
     painter.fillRect(QRectF{0, 0, 4, box.height()}, role);
     painter.restore();
     const bool faulty = look.mark == NodeLook::Mark::Fault;
+    const bool decides = look.live && look.live->decides && look.live->holds;
     QPen border{how.selected  ? colors.accent
+                : decides     ? (*look.live->holds ? colors.good : colors.warning)
                 : faulty      ? colors.bad
                 : how.hovered ? colors.field
                               : colors.border,

@@ -20,6 +20,9 @@ struct Live {
     QString text;       ///< "3 of 5", "true for 12 s"
     QString countdown;  ///< "in 4 s"; empty: nothing is due
     double share = -1;  ///< how far the number is towards its bound, 0 to 1; negative: not told
+    std::vector<std::pair<double, double>> strip{};  ///< when it was true in the last minutes, 0 to 1 (now)
+    double stripFrom = 1;                            ///< from when on that is known; 1: it is not
+    bool decides = false;                            ///< the whole stands as it does because of it
     bool operator==(const Live&) const = default;
 };
 

@@ -47,10 +47,22 @@ QString SentenceView::phraseHtml(const Phrase& phrase) const {
     const bool isSource = std::any_of(plugs.begin(), plugs.end(), [&](const Plug& plug) {
         return plug.node == place.node && model_.graph().find(chosen)->kind->role == Role::Source;
     });
-    QString style = u"text-decoration:none; color:%1;"_s.arg((faulty ? colors.bad : colors.accent).name());
+    const auto truth = truth_.find(phrase.path);
+    const QColor color = faulty                  ? colors.bad
+                         : truth == truth_.end() ? colors.accent
+                         : truth->second         ? colors.good
+                                                 : colors.muted;
+    QString style = u"text-decoration:none; color:%1;"_s.arg(color.name());
+    if (truth != truth_.end() && !truth->second) style += u"font-style:italic;"_s;
     if (chosen != 0 && (place.node == chosen || isSource))
         style += u"background-color:%1;"_s.arg(colors.selection.name());
     return u"<a href=\"%1\" style=\"%2\">%3</a>"_s.arg(fromUtf8(phrase.path), style, text);
+}
+
+void SentenceView::setTruth(std::map<std::string, bool> truth) {
+    if (truth == truth_) return;
+    truth_ = std::move(truth);
+    show();
 }
 
 void SentenceView::show() {

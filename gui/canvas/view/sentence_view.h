@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QLabel>
+#include <map>
+#include <string>
 
 #include "gui/canvas/model/graph_model.h"
 #include "gui/canvas/model/selection.h"
@@ -15,6 +17,9 @@ class SentenceView final : public QLabel {
  public:
     SentenceView(GraphModel& model, Selection& selection, const Theme& theme, QWidget* parent = nullptr);
 
+    /// Of a moment that is shown: which conditions were true, by their paths; empty: none is.
+    void setTruth(std::map<std::string, bool> truth);
+
  Q_SIGNALS:
     void phraseHovered(NodeId id);
 
@@ -25,6 +30,7 @@ class SentenceView final : public QLabel {
     GraphModel& model_;
     Selection& selection_;
     const Theme& theme_;
+    std::map<std::string, bool> truth_;
 };
 
 }  // namespace dogwatch::gui::canvas

@@ -8,9 +8,12 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QTextBrowser>
 #include <QtTest>
 
 #include "fail_on_warning.h"
+#include "gui/bench/view/history_bench.h"
+#include "gui/bench/view/lanes_view.h"
 #include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
@@ -92,6 +95,19 @@ class TestFirstUser : public QObject {
         QVERIFY(!window_->metaeventsPage().editor().model().isDraft());
         click<QPushButton>(u"closeEditor"_s);
         shoot(u"9-details"_s);
+    }
+
+    void oneClickTellsWhyItFired() {
+        QTRY_VERIFY(find<QPushButton>(u"whyFired"_s)->isEnabled());
+        click<QPushButton>(u"whyFired"_s);
+        QTRY_VERIFY(find<QTextBrowser>(u"why"_s) != nullptr);
+        auto* why = find<QTextBrowser>(u"why"_s);
+        QTRY_VERIFY2(why->toPlainText().startsWith(u"It fired at"_s), qPrintable(why->toPlainText()));
+        QVERIFY(why->toPlainText().contains(u"backup has not succeeded for 10 seconds"_s));
+        // The journal holds it, and the bench finds it at the same time: the definition was live.
+        const auto& lanes = window_->metaeventsPage().editor().bench().lanes();
+        QTRY_VERIFY(!lanes.firings().empty());
+        shoot(u"10-why"_s);
     }
 
  private:

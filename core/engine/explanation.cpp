@@ -1,4 +1,4 @@
-#include "core/control/explanation.h"
+#include "core/engine/explanation.h"
 
 #include <fmt/format.h>
 
@@ -10,12 +10,10 @@
 #include "core/model/sentence.h"
 #include "core/model/wording.h"
 
-namespace dogwatch::control {
+namespace dogwatch::engine {
 namespace {
 
 using namespace condition;
-using engine::ConditionMoment;
-using engine::Moment;
 
 std::string numberText(double number) {
     // Measures may have many digits; four that matter are enough to compare with a bound.
@@ -236,7 +234,7 @@ std::string nextText(const Explanation& explanation) {
 }
 
 std::string keyText(const Moment& moment) {
-    return moment.key.is_null() ? std::string() : " for the key " + toJson(moment.key);
+    return moment.key.is_null() ? std::string() : " for the key " + dogwatch::toJson(moment.key);
 }
 
 std::string refusals(const Explanation& explanation) {
@@ -325,4 +323,4 @@ std::string summaryOf(const Explanation& explanation) {
     return text + refusals(explanation) + nextText(explanation);
 }
 
-}  // namespace dogwatch::control
+}  // namespace dogwatch::engine
