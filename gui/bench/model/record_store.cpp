@@ -70,6 +70,10 @@ void RecordStore::append(Record record) {
     if (function != nullptr && function->is_string()) entry.function = nameOf(std::string(record.function()));
     for (const auto& column : columns_) put(*column, entries_.size(), record);
     entries_.push_back(entry);
+    const auto [kind, isNew] = kindPlaces_.try_emplace((std::uint64_t{entry.event} << 32U) | entry.function,
+                                                       static_cast<std::uint32_t>(kinds_.size()));
+    if (isNew) kinds_.push_back({entry.event, entry.function});
+    kindOf_.push_back(kind->second);
     const std::string text = toJson(json::value(std::move(record.fields)));
     open_.append(text.data(), static_cast<qsizetype>(text.size()));
     open_.append('\n');

@@ -31,6 +31,8 @@ struct RecordedFiring {
 
 class RecordStore {
  public:
+    static constexpr std::uint32_t kNoFunction = 0xffff'ffffU;
+
     struct Entry {
         std::int64_t time = 0;  ///< µs
         std::int64_t seq = 0;
@@ -38,13 +40,18 @@ class RecordStore {
         std::uint32_t event = 0;               ///< place in names()
         std::uint32_t function = kNoFunction;  ///< likewise
     };
+    /// An event with a function: what decides first whether a condition looks at a record.
+    struct Kind {
+        std::uint32_t event = 0;
+        std::uint32_t function = kNoFunction;
+        bool operator==(const Kind&) const = default;
+    };
     /// The values at one field path, one a record.
     struct Column {
         FieldPath path;
         std::vector<json::value> values;
         std::vector<bool> present;
     };
-    static constexpr std::uint32_t kNoFunction = 0xffff'ffffU;
 
     RecordStore();
 
@@ -56,6 +63,9 @@ class RecordStore {
 
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
     [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+    /// All that came, and which of them each record is.
+    [[nodiscard]] const std::vector<Kind>& kinds() const { return kinds_; }
+    [[nodiscard]] const std::vector<std::uint32_t>& kindOf() const { return kindOf_; }
     [[nodiscard]] const std::vector<RecordedFiring>& firings() const { return firings_; }
     [[nodiscard]] std::size_t size() const { return entries_.size(); }
     /// The whole record, decoded anew.
@@ -77,6 +87,9 @@ class RecordStore {
     static void put(Column& column, std::size_t place, const Record& record);
 
     std::vector<Entry> entries_;
+    std::vector<Kind> kinds_;
+    std::vector<std::uint32_t> kindOf_;
+    std::unordered_map<std::uint64_t, std::uint32_t> kindPlaces_;
     std::vector<std::string> names_;
     std::unordered_map<std::string, std::uint32_t> places_;
     std::vector<QByteArray> chunks_;  ///< each the fields of kInChunk records, a line each, compressed

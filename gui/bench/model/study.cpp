@@ -49,13 +49,43 @@ class StoreFields final : public engine::Fields {
     mutable json::value scratch_;
 };
 
-/// Gives the records of a scope to an engine, one after the other.
+/// Which kinds of records some condition looks at. The others change nothing: what time does, it does without
+/// them. Most of a history is passed over so.
+std::vector<bool> wantedKinds(const RecordStore& store, const std::vector<Metaevent>& definitions) {
+    std::vector<const Selector*> selectors;
+    for (const Metaevent& definition : definitions)
+        for (const Condition* condition : definition.when.tree())
+            for (const Selector* selector : condition->selectors()) selectors.push_back(selector);
+    const bool gauges = hasGauge(definitions);
+    std::vector<bool> wanted;
+    for (const RecordStore::Kind& kind : store.kinds()) {
+        const std::string_view event = store.names()[kind.event];
+        const bool hasFunction = kind.function != RecordStore::kNoFunction;
+        const std::string_view function = hasFunction ? store.names()[kind.function] : std::string_view{};
+        const bool counts = event == engine::kDownEvent ||
+                            (gauges && (event.starts_with("execution.") || event.starts_with("vm.")));
+        wanted.push_back(counts || std::any_of(selectors.begin(), selectors.end(), [&](const Selector* each) {
+                             return each->matchesKind(event) &&
+                                    each->matchesFunction(hasFunction ? &function : nullptr);
+                         }));
+    }
+    return wanted;
+}
+
+/// Gives the records of a scope to an engine, one after the other, those that change nothing left out.
 class Feed {
  public:
-    Feed(const Scope& scope, engine::Symbols& symbols, bool gauges)
-        : scope_(scope), store_(*scope.store), symbols_(symbols), fields_(store_) {
+    /// A record of the time `arming` is always given: what holds of an empty history rises at it.
+    Feed(const Scope& scope, engine::Symbols& symbols, const std::vector<Metaevent>& definitions,
+         std::optional<Time> arming)
+        : scope_(scope),
+          store_(*scope.store),
+          symbols_(symbols),
+          fields_(store_),
+          wanted_(wantedKinds(store_, definitions)),
+          arming_(arming ? toUs(*arming) : -1) {
         for (const std::string& name : store_.names()) names_.push_back(symbols.intern(name));
-        if (gauges) {
+        if (hasGauge(definitions)) {
             executions_ = store_.column(*FieldPath::parse("execution"));
             vms_ = store_.column(*FieldPath::parse("vm"));
         }
@@ -71,8 +101,10 @@ class Feed {
     /// Null: there are no more. Valid until the next call.
     const engine::Input* next() {
         const auto& entries = store_.entries();
-        const auto& removed = scope_.whatIf.removed;
-        while (!removed.empty() && place_ < entries.size() && removed.contains(entries[place_].seq)) ++place_;
+        const auto& kinds = store_.kindOf();
+        while (place_ < entries.size() &&
+               ((!wanted_[kinds[place_]] && entries[place_].time != arming_) || isRemoved(place_)))
+            ++place_;
         const bool isStored = place_ < entries.size();
         if (nextAdded_ < added_.size() &&
             (!isStored || entries[place_].time > toUs(added_[nextAdded_].time))) {
@@ -86,6 +118,9 @@ class Feed {
     }
 
  private:
+    [[nodiscard]] bool isRemoved(std::size_t place) const {
+        return scope_.whatIf.leavesOut(store_.entries()[place].seq);
+    }
     void take(const RecordStore::Entry& entry) {
         input_.seq = entry.seq;
         input_.time = entry.time;
@@ -113,6 +148,8 @@ class Feed {
     const RecordStore::Column* executions_ = nullptr;
     const RecordStore::Column* vms_ = nullptr;
     StoreFields fields_;
+    std::vector<bool> wanted_;
+    std::int64_t arming_;
     engine::Input input_;
     std::vector<Record> added_;
     std::size_t nextAdded_ = 0;
@@ -120,26 +157,47 @@ class Feed {
     std::optional<engine::RecordInput> decoded_;
 };
 
+/// The same history with both its ends said: by default those of its records.
+Scope bounded(Scope scope) {
+    const auto& entries = scope.store->entries();
+    std::size_t begin = 0;
+    std::size_t end = entries.size();
+    while (begin < end && scope.whatIf.leavesOut(entries[begin].seq)) ++begin;
+    while (end > begin && scope.whatIf.leavesOut(entries[end - 1].seq)) --end;
+    std::optional<Time> first;
+    std::optional<Time> last;
+    if (begin < end) {
+        first = timeFromUs(entries[begin].time);
+        last = timeFromUs(entries[end - 1].time);
+    }
+    for (const Record& record : scope.whatIf.added) {
+        first = std::min(first.value_or(record.time), record.time);
+        last = std::max(last.value_or(record.time), record.time);
+    }
+    if (!scope.from) scope.from = first;
+    if (!scope.until) scope.until = last;
+    return scope;
+}
+
 /// A subject at work over a scope.
 class Run {
  public:
     Run(const Subject& subject, const Scope& scope)
-        : scope_(scope),
-          backtest_(subject.all(), optionsOf(scope)),
-          feed_(scope, backtest_.engine().symbols(), hasGauge(subject.all())) {}
+        : scope_(bounded(scope)),
+          backtest_(subject.all(), optionsOf(scope_)),
+          feed_(scope_, backtest_.engine().symbols(), subject.all(), scope_.from) {}
+    Run(const Run&) = delete;
+    Run& operator=(const Run&) = delete;
 
     [[nodiscard]] engine::Engine& engine() { return backtest_.engine(); }
-    [[nodiscard]] std::optional<Time> end() const { return backtest_.end(); }
+    [[nodiscard]] std::optional<Time> end() const { return scope_.until; }
 
-    /// To the end, or (`past`) until before the first record after that time.
-    Result<void> operator()(const engine::Sink& sink, const Stopped& stopped, std::optional<Time> past = {}) {
+    Result<void> operator()(const engine::Sink& sink, const Stopped& stopped) {
         for (std::size_t count = 0;; ++count) {
             if (count % kLookEvery == 0 && stopped && stopped())
                 return failure(Error::Kind::Refused, kStopped);
             const engine::Input* input = feed_.next();
-            if (input == nullptr) break;
-            if (past && timeFromUs(input->time) > *past) break;
-            if (scope_.until && timeFromUs(input->time) > *scope_.until) break;
+            if (input == nullptr || timeFromUs(input->time) > *scope_.until) break;
             if (auto added = backtest_.add(*input, sink); !added) return added;
         }
         return backtest_.finish(sink);
@@ -153,7 +211,7 @@ class Run {
         return options;
     }
 
-    const Scope& scope_;
+    Scope scope_;
     engine::Backtest backtest_;
     Feed feed_;
 };

@@ -41,6 +41,7 @@ struct WhatIf {
     std::set<std::int64_t> removed;
 
     [[nodiscard]] bool empty() const { return added.empty() && removed.empty(); }
+    [[nodiscard]] bool leavesOut(std::int64_t seq) const { return !removed.empty() && removed.contains(seq); }
 };
 
 /// A history to run over. The definitions are armed at `from`; none: at the first record.

@@ -299,6 +299,7 @@ void HistoryBench::take(const Loaded& loaded) {
                               : entries.empty() ? first + 60'000'000
                                                 : entries.back().time;
     lanes_->setHistory(store_, first, std::max(last, first + 1'000), toUtf8(metaevent_));
+    if (const auto cursor = lanes_->cursor()) lookAt(*cursor);
     changeScope();
 }
 
@@ -320,9 +321,18 @@ void HistoryBench::useStore(std::shared_ptr<RecordStore> store) {
 void HistoryBench::goTo(Time time) {
     const bool isCovered = store_ && toUs(time) >= lanes_->axis().from && toUs(time) <= lanes_->axis().until;
     lanes_->setCursor(time);
-    if (!isCovered && !store_) range_->chooseFor(time, wallClock());
+    if (!isCovered) {
+        if (!store_) range_->chooseFor(time, wallClock());
+        lookAt(time);
+    }
     setOpen(true);
     ask(Question{time, key_, {}});
+}
+
+void HistoryBench::lookAt(Time time) {
+    if (!store_) return;  // once it is loaded
+    constexpr std::int64_t kAround = 60'000'000;
+    lanes_->setAxis(toUs(time) - kAround, toUs(time) + kAround);
 }
 
 void HistoryBench::showRecorded(const json::object& explanation) {

@@ -89,6 +89,8 @@ class HistoryBench final : public QWidget {
     void changeScope();
     void ask(std::optional<Question> question);
     void leaveMoment();
+    /// Closer, so that what happened around that time can be told apart.
+    void lookAt(Time time);
     void takeFirings(const std::shared_ptr<const FiringsAnswer>& answer);
     void takeTrace(const std::shared_ptr<const engine::MetaeventTrace>& trace);
     void setBound(canvas::NodeId node, double value);

@@ -379,7 +379,7 @@ void LanesView::paintLane(QPainter& painter, std::size_t index) {
         const bool holds = holdsAt(*trace, at, static_cast<std::int64_t>(axis_.usPerPixel() * 2));
         const auto value = valueAt(*trace, at);
         below = holds ? tr("true") : tr("not true");
-        if (value) {
+        if (value && !(trace->isTimeLeft && *value <= 0)) {
             const QString number =
                 trace->isTimeLeft ? durationText(static_cast<std::int64_t>(*value)) : valueText(lane, *value);
             below += u" · "_s +

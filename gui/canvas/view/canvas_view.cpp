@@ -17,7 +17,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qreal kSmallest = 0.25;
-constexpr qreal kReadable = 0.75;  ///< what is fitted is not made smaller than this; the rest is scrolled to
+constexpr qreal kReadable = 0.62;  ///< what is fitted is not made smaller than this; the rest is scrolled to
 constexpr qreal kLargest = 2.0;
 constexpr QSize kMapSize{150, 96};
 constexpr qreal kStep = 24;  ///< one key press moves nodes so far
@@ -82,13 +82,13 @@ void CanvasView::zoomToFit() {
         std::min({viewport()->width() / content.width(), viewport()->height() / content.height(), 1.1});
     const qreal zoom = std::max(factor, kReadable);
     setTransform(QTransform::fromScale(zoom, zoom));
-    // Where it does not fit, what all leads to is seen first: the firing, at the right.
+    // Where it does not fit, what all leads to is seen first: the firing and its jobs, at the right.
     QPointF centre = content.center();
     const NodeItem* firing = scene_->item(model_.graph().root().id);
     if (factor < kReadable && firing != nullptr) {
         const QRectF box = firing->sceneBoundingRect();
         const QSizeF seen = QSizeF{viewport()->size()} / zoom;
-        if (content.width() > seen.width()) centre.setX(box.right() + 24 - seen.width() / 2);
+        if (content.width() > seen.width()) centre.setX(content.right() - seen.width() / 2);
         if (content.height() > seen.height()) centre.setY(box.center().y());
     }
     showBars();
