@@ -1,4 +1,5 @@
 // MetaeventEditor, the part that knows of time: what is true now, and at a moment of the past.
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QSplitter>
 

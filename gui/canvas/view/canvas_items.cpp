@@ -54,6 +54,7 @@ QRectF NodeItem::boundingRect() const {
 
 QPainterPath NodeItem::shape() const {
     QPainterPath path;
+    path.setFillRule(Qt::WindingFill);  // else the ports' inner halves would be holes
     path.addRect(QRectF{QPointF{}, look_.size});
     for (const Port& port : look_.ports) path.addEllipse(port.at, kPortReach, kPortReach);
     return path.simplified();

@@ -130,7 +130,6 @@ class TestDrawing : public QObject {
         const NodeId root = model().graph().root().id;
         // Taken by its end and dropped on nothing: disconnected.
         drag(portOf(root, Plug{root, 0, 0}), view()->mapToScene(20, 20));
-        QEXPECT_FAIL("", "a known defect: an end that is dropped on nothing stays connected", Continue);
         QCOMPARE(shown(definition().at("when")), u"null"_s);
         drag(portOf(gauge, std::nullopt), portOf(root, Plug{root, 0, 0}));
         QCOMPARE(shown(definition().at("when")), shown(whenNew(*findKind("gauge"))));
