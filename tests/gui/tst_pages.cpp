@@ -127,14 +127,18 @@ class TestPages : public QObject {
         QTest::keyClick(window_.get(), Qt::Key_K, Qt::ControlModifier);
         QTest::keyClick(field, Qt::Key_Escape);
         QVERIFY(!field->isVisible());
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());  // shortcuts work only there
     }
 
     void theCodeIsSearched() {
         key(Qt::Key_2);
+        QCOMPARE(mode(), static_cast<int>(MainWindow::Functions));
         window_->functionsPage().choose(u"backup"_s);
         QTRY_COMPARE(window_->findChild<QLineEdit*>(u"functionName"_s)->text(), u"backup"_s);
         auto* code = window_->findChild<CodeEditor*>(u"code"_s);
+        QTRY_VERIFY(code->isVisible());
         code->setFocus();
+        QTRY_VERIFY(code->hasFocus());
         QTest::keyClick(code, Qt::Key_F, Qt::ControlModifier);
         auto* find = window_->findChild<QLineEdit*>(u"findInCode"_s);
         QTRY_VERIFY(find->isVisible());
