@@ -120,7 +120,8 @@ class Pool : public QObject {
     void drain();
     /// Retires one VM, when it is done where it runs an execution now. NotFound.
     [[nodiscard]] Result<void> retire(const std::string& vm);
-    /// Makes one VM more than the plan wants; one that nobody uses goes like any idle one. Refused at the cap.
+    /// Makes one VM more than the plan wants; one that nobody uses goes like any idle one. Refused at the
+    /// cap.
     [[nodiscard]] Result<void> bootOne();
     /// Retires idle VMs assigned to this function (its code changed, or it was deleted).
     void retireFunction(const std::string& function);

@@ -57,7 +57,7 @@ class ExecutionsPage final : public Page {
     QLabel* count_;
     ExecutionDetails* details_;
     std::int64_t wanted_ = 0;  ///< number of the execution that shall be current once it is there
-    bool awaited_ = false;  ///< the contents of the current row are under way
+    bool awaited_ = false;     ///< the contents of the current row are under way
 };
 
 }  // namespace dogwatch::gui
