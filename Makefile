@@ -78,11 +78,11 @@ crash: build  ## kill the control plane 300 times under load, and check its jour
 lint: developer-dependencies  ## clang-format in check mode and clang-tidy; any finding fails
 	$(call say,Checking the format)
 	@git ls-files '*.cpp' '*.h' | xargs clang-format --dry-run --Werror
-	@cmake --preset debug >/dev/null
+	@cmake --preset lint >/dev/null
 	$(call say,Making the sources that Qt generates)
-	@ninja -C build/debug -t targets all | sed -n 's/^\([^/]*_autogen\): .*/\1/p' | xargs ninja -C build/debug >/dev/null
+	@ninja -C build/lint -t targets all | sed -n 's/^\([^/]*_autogen\): .*/\1/p' | xargs ninja -C build/lint >/dev/null
 	$(call say,Running clang-tidy on $(JOBS) jobs)
-	@packaging/run-clang-tidy build/debug $(JOBS)
+	@packaging/run-clang-tidy build/lint $(JOBS)
 
 sanitize: dependencies image  ## the tests under AddressSanitizer and UndefinedBehaviorSanitizer
 	@cmake --preset sanitize >/dev/null
@@ -104,5 +104,5 @@ fuzz: dependencies developer-dependencies  ## FUZZ_SECONDS (60) of fuzzing for e
 	@tests/fuzz/run build/fuzz/bin $(FUZZ_SECONDS) $(FUZZ)
 
 clean:  ## remove everything that was built (the guest image stays)
-	@rm -rf build/release build/debug build/sanitize build/tsan build/fuzz build/screenshots
+	@rm -rf build/release build/debug build/lint build/sanitize build/tsan build/fuzz build/screenshots
 	$(call say,Removed what was built; rm -r build removes the guest image too)
