@@ -11,7 +11,7 @@
 namespace dogwatch::engine {
 namespace {
 
-constexpr std::string_view kMagic = "dogwatch engine 3\n";  // the number changes with the layout
+constexpr std::string_view kMagic = "dogwatch engine 4\n";  // the number changes with the layout
 
 std::uint32_t checksum(std::string_view bytes) {
     boost::crc_32_type crc;
@@ -184,6 +184,7 @@ void Fold::archive(Archive& a, MetaeventState& metaevent, Instance& instance) {
                 if constexpr (!std::is_same_v<T, std::monostate>) detector.archive(a);
             },
             instance.nodes[n]);
+        withLeaf(instance.nodes[n], [&](Leaf& leaf) { leaf.told = (instance.gap & bit(n)) != 0; });
     }
 }
 

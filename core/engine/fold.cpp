@@ -77,7 +77,7 @@ void Fold::makePools(MetaeventState& metaevent) {
     metaevent.sequences.resize(nodes.size());
     for (NodeIndex n = 0; n < nodes.size(); ++n) {
         if (const auto* sequence = nodes[n].condition->as<condition::Sequence>()) {
-            metaevent.sequences[n] = std::make_unique<SequencePool>(*sequence);
+            metaevent.sequences[n] = std::make_unique<SequencePool>(*sequence, metaevent.isPartitioned());
         }
     }
 }

@@ -124,6 +124,11 @@ class Fold {
         instance.gap = truth.gap ? instance.gap | mask : instance.gap & ~mask;
         touch(instance);
     }
+    void tell(Instance& instance, NodeIndex node, Leaf& leaf, Truth truth) {
+        if (truth.at == leaf.told && truth.gap == leaf.told) return;
+        leaf.told = truth.gap;
+        set(instance, node, truth);
+    }
     void touch(Instance& instance) {
         if (instance.touched == stepNumber_) return;
         instance.touched = stepNumber_;

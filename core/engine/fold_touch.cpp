@@ -54,12 +54,13 @@ namespace {
 constexpr std::ptrdiff_t kAhead = 3;
 
 void prefetch(const RouteEntry& entry) {
-    if (entry.state == nullptr) return;  // it is not alone
+    if (entry.instance == nullptr) return;  // it is not alone
     const auto* state = entry.sequence != nullptr ? reinterpret_cast<const char*>(entry.sequence)
-                                                  : reinterpret_cast<const char*>(entry.state);
-    __builtin_prefetch(entry.instance);
+                                                  : static_cast<const char*>(entry.leaf.detector);
     __builtin_prefetch(state);
+    if (entry.sequence != nullptr) return;
     __builtin_prefetch(state + 64);
+    __builtin_prefetch(state + 128);
 }
 
 }  // namespace
@@ -99,7 +100,7 @@ const RouteEntry* Fold::dispatchTogether(const Step& step, const RouteEntry* ent
         if (instance == nullptr || hits_.empty()) continue;
         target.instance = instance;
         target.compiled = &metaevent.program->nodes()[target.node];
-        target.state = &instance->nodes[target.node];
+        target.leaf = leafOf(instance->nodes[target.node]);
         target.sequence = metaevent.sequences[target.node].get();
         hit(step, target, hits_);
     }
@@ -123,8 +124,17 @@ void Fold::look(const Step& step, const RouteEntry& target, Hits hits) {
                       {target.metaevent, target.instance, target.node},
                       boundsReached_,
                       target.sequence};
-    withLeaf(*target.state,
-             [&](auto& detector) { set(*target.instance, target.node, detector.onRecord(scope, hits)); });
+    if (RunQueue* queue = target.sequence != nullptr ? target.sequence->queue() : nullptr) {
+        EvidenceList completed;  // the detector itself is not needed until a run completes
+        if (queue->onRecord(scope, hits, completed)) {
+            static_cast<SequenceDetector*>(target.leaf.detector)->setCompleted(std::move(completed));
+            set(*target.instance, target.node, Truth::pulse(true));
+        }
+    } else {
+        withLeaf(target.leaf, [&](auto& detector) {
+            tell(*target.instance, target.node, detector, detector.onRecord(scope, hits));
+        });
+    }
     if (boundsReached_ != 0) tellBounds(step, *target.metaevent);
 }
 
@@ -203,7 +213,7 @@ void Fold::startNodes(const Step& step, Instance& instance) {
     makeNodes(instance);
     for (NodeIndex n = 0; n < instance.nodes.size(); ++n) {
         withLeaf(instance.nodes[n], [&](auto& detector) {
-            set(instance, n, detector.arm(scopeFor(step, instance, n), instance.armed));
+            tell(instance, n, detector, detector.arm(scopeFor(step, instance, n), instance.armed));
         });
     }
     touch(instance);
@@ -273,7 +283,7 @@ void Fold::lookAtTime(const Step& step, Instance& instance, NodeIndex node) {
     std::visit(
         [&]<typename T>(T& detector) {
             if constexpr (LeafDetector<T>) {
-                set(instance, node, detector.onTimer(scopeFor(step, instance, node)));
+                tell(instance, node, detector, detector.onTimer(scopeFor(step, instance, node)));
             } else {
                 touch(instance);  // held and recent look at the time when they are evaluated
             }
@@ -304,7 +314,7 @@ void Fold::onArm(const Step& step, MetaeventState& metaevent) {
 void Fold::onSequenceTimer(const Step& step, MetaeventState& metaevent, NodeIndex node) {
     completed_.clear();
     if (observer != nullptr) observer->runsChanging(step, metaevent, node);
-    metaevent.sequences[node]->onTimer(scopeFor(step, metaevent, node), completed_);
+    metaevent.sequences[node]->onTimer(scopeFor(step, metaevent, node), metaevent.sole.get(), completed_);
     // The oldest run comes first, and is the evidence: those of the same instance after it change nothing.
     for (auto& [instance, evidence] : completed_) {
         if ((instance->at & bit(node)) != 0) continue;

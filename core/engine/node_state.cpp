@@ -28,4 +28,12 @@ NodeState makeNodeState(const Condition& condition) {
     return std::visit(Maker{}, condition.kind);
 }
 
+LeafRef leafOf(NodeState& state) {
+    return std::visit(
+        [&state]<typename T>(T& detector) {
+            return LeafDetector<T> ? LeafRef{&detector, state.index()} : LeafRef{};
+        },
+        state);
+}
+
 }  // namespace dogwatch::engine

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <type_traits>
 #include <utility>
@@ -21,7 +22,7 @@ class Ring {
     [[nodiscard]] const T& front() const { return block_[head_]; }
 
     void push(const T& element) {
-        if (size_ == capacity_) resize(capacity_ == 0 ? 4 : capacity_ * 2);
+        if (size_ == capacity_) resize(capacity_ == 0 ? 4 : std::size_t{capacity_} * 2);
         block_[(head_ + size_) & (capacity_ - 1)] = element;
         ++size_;
     }
@@ -33,22 +34,27 @@ class Ring {
     }
 
     void clear() { *this = Ring{}; }
+    /// Empty again, and ready for as many as before unless those were many.
+    void forget() {
+        if (capacity_ > kKept) clear();
+        head_ = size_ = 0;
+    }
 
  private:
-    static constexpr std::size_t kKept = 64;  ///< capacity that is never given back
+    static constexpr std::uint32_t kKept = 64;  ///< capacity that is never given back
 
     void resize(std::size_t capacity) {
         auto block = std::make_unique_for_overwrite<T[]>(capacity);
         for (std::size_t i = 0; i < size_; ++i) block[i] = (*this)[i];
         block_ = std::move(block);
-        capacity_ = capacity;
+        capacity_ = static_cast<std::uint32_t>(capacity);
         head_ = 0;
     }
 
     std::unique_ptr<T[]> block_;
-    std::size_t capacity_ = 0;  ///< 0 or a power of two
-    std::size_t head_ = 0;
-    std::size_t size_ = 0;
+    std::uint32_t capacity_ = 0;  ///< 0 or a power of two
+    std::uint32_t head_ = 0;
+    std::uint32_t size_ = 0;
 };
 
 }  // namespace dogwatch::engine

@@ -209,7 +209,7 @@ void SelectorIndex::place(Route& route, std::span<RouteEntry> group) {
         if (isStarted) {
             entry.compiled = &first.metaevent->program->nodes()[entry.node];
             entry.instance = first.metaevent->sole.get();
-            entry.state = &entry.instance->nodes[entry.node];
+            entry.leaf = leafOf(entry.instance->nodes[entry.node]);
             entry.sequence = first.metaevent->sequences[entry.node].get();
             entry.isAlone =
                 into->empty() || into->back().metaevent != entry.metaevent || into->back().node != entry.node;

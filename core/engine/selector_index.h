@@ -30,7 +30,7 @@ struct RouteEntry {
     bool isAlone = false;
     const Node* compiled = nullptr;
     Instance* instance = nullptr;
-    NodeState* state = nullptr;
+    LeafRef leaf{};
     SequencePool* sequence = nullptr;
 };
 

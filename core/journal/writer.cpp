@@ -129,8 +129,10 @@ void Writer::Private::run() {
     while (true) {
         auto group = gather();
         if (group.empty() && !sweeper_) break;
-        if (!group.empty())
-            answer(std::move(group), broken_ ? tl::unexpected(*broken_) : commitPatiently(group));
+        if (!group.empty()) {
+            auto outcome = broken_ ? Result<void>{tl::unexpected(*broken_)} : commitPatiently(group);
+            answer(std::move(group), std::move(outcome));
+        }
         sweepOnce();
         foldLog();
     }

@@ -24,6 +24,12 @@ struct Truth {
 /// Bounds of section 6 that were reached; each is told once.
 enum Bound : std::uint8_t { kPartitionsBound = 1, kRunsBound = 2, kWindowBound = 4 };
 
+/// What all detectors of conditions without children have: the value that their instance was last told of, so
+/// that a look which changes nothing leaves the instance alone.
+struct Leaf {
+    bool told = false;
+};
+
 class SequencePool;
 
 /// A detector's own timer, and the moment for which it is armed: that tells at once whether it has to move.

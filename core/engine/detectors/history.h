@@ -8,7 +8,7 @@
 
 namespace dogwatch::engine {
 
-class OccursDetector {
+class OccursDetector : public Leaf {
  public:
     Truth arm(const Scope&, std::int64_t) { return {}; }
     Truth onRecord(const Scope& scope, Hits) {
@@ -29,7 +29,7 @@ class OccursDetector {
     EvidenceRef last_ = kNoEvidence;
 };
 
-class ChangedDetector {
+class ChangedDetector : public Leaf {
  public:
     Truth arm(const Scope&, std::int64_t) { return {}; }
     Truth onRecord(const Scope& scope, Hits) {
@@ -65,7 +65,7 @@ class ChangedDetector {
     EvidenceRef last_ = kNoEvidence;
 };
 
-class StreakDetector {
+class StreakDetector : public Leaf {
  public:
     Truth arm(const Scope& scope, std::int64_t) { return evaluate(scope); }
     Truth onRecord(const Scope& scope, Hits hits) {

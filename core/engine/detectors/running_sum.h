@@ -107,11 +107,11 @@ class RunningSum {
     }
 
     Wide whole_ = 0;
+    std::int64_t fractions_ = 0;  ///< values within that are not whole, or too large to be exact
     double high_ = 0;
     double low_ = 0;
     bool inexact_ = false;  ///< something was rounded away
     bool worn_ = false;
-    std::int64_t fractions_ = 0;  ///< values within that are not whole, or too large to be exact
 };
 
 }  // namespace dogwatch::engine

@@ -1,339 +1,78 @@
 #include "core/engine/detectors/sequence.h"
 
-#include <algorithm>
-
 namespace dogwatch::engine {
 
-using Phase = TimerQueue::Phase;
+Truth SequenceDetector::onRecord(const Scope& scope, Hits hits) {
+    return Truth::pulse(scope.sequence->onRecord(scope, *this, hits));
+}
+
+SequencePool::SequencePool(const condition::Sequence& spec, bool isPartitioned) {
+    if (!RunQueue::fits(spec, isPartitioned)) groups_ = std::make_unique<RunGroups>(spec);
+    setSpec(spec);
+}
 
 void SequencePool::setSpec(const condition::Sequence& spec) {
-    spec_ = &spec;
-    size_ = spec.steps.size();
-    within_ = spec.within.count();
-    endsInNot_ = spec.steps.back().isNot;
-    overlaps_ = spec.overlap;
-    hasKeys_ = !spec.by.empty();
-    nots_ = 0;
-    for (std::size_t i = 0; i < std::min<std::size_t>(size_, 64); ++i) {
-        if (spec.steps[i].isNot) nots_ |= std::uint64_t{1} << i;
-    }
-    lastFor_ = spec.steps.back().duration ? spec.steps.back().duration->count() : kNever;
-}
-
-Truth SequenceDetector::onRecord(const Scope& scope, Hits hits) {
-    SequencePool& pool = *scope.sequence;
-    if (hits.front() != 0 && pool.isIdle()) return {};
-    if (!pool.hasKeys()) {
-        if (sole_ == kNone) sole_ = pool.openGroup(scope.owner.instance, *this, {});
-        return Truth::pulse(pool.onRecord(scope, *this, sole_, hits));
-    }
-    std::string& key = pool.scratch_;
-    key.clear();
-    for (const PathId path : scope.node.paths) {
-        const json::value* value = scope.fields.find(path);
-        if (value == nullptr) return {};
-        appendCanonical(key, *value);
-    }
-    auto found = groups_.find(key);
-    if (found == groups_.end()) {
-        if (hits.front() != 0) return {};  // it could only act on runs, and there are none
-        found = groups_.emplace(key, pool.openGroup(scope.owner.instance, *this, key)).first;
-    }
-    const std::uint32_t group = found->second;
-    const bool completed = pool.onRecord(scope, *this, group, hits);
-    return Truth::pulse(completed);
-}
-
-std::uint32_t SequencePool::openGroup(Instance* instance, SequenceDetector& detector, std::string key) {
-    if (freeGroups_.empty()) {
-        freeGroups_.push_back(static_cast<std::uint32_t>(groups_.size()));
-        groups_.emplace_back();
-    }
-    const std::uint32_t id = freeGroups_.back();
-    freeGroups_.pop_back();
-    Group& group = groups_[id];
-    group.instance = instance;
-    group.detector = &detector;
-    group.key = std::move(key);
-    group.waiting.assign(size(), {});
-    group.live = 0;
-    return id;
-}
-
-bool SequencePool::onRecord(const Scope& scope, SequenceDetector& detector, std::uint32_t group, Hits hits) {
-    bool completed = false;
-    // From the last step to the first: no run is acted on twice, and to advance goes before to die.
-    for (std::size_t i = hits.size(); i-- > 0;) {
-        const std::uint16_t step = hits[i];
-        if (step == 0) continue;
-        if (isNot(step)) {
-            kill(group, step);
-        } else {
-            const std::size_t from = isNot(step - 1U) ? step - 1U : step;
-            completed = advance(scope, detector, group, from, step + 1U, !completed) || completed;
-        }
-    }
-    if (hits.front() == 0 && (overlaps_ || !livesIn(group, scope.step))) {
-        if (size() == 1) {
-            if (!completed) detector.setCompleted({scope.step.ref});
-            completed = true;
-        } else {
-            start(scope, group);
-        }
-    }
-    if (groups_[group].live == 0) close(group);
-    return completed;
-}
-
-/// Forgets a group without runs; the one of a sequence without `by` stays.
-void SequencePool::close(std::uint32_t id) {
-    if (!hasKeys_) return;
-    Group& group = groups_[id];
-    group.detector->groups_.erase(group.key);
-    group.instance = nullptr;
-    group.detector = nullptr;
-    freeGroups_.push_back(id);
-}
-
-/// Ends the oldest run of its group, which may be its group's last.
-void SequencePool::end(std::uint32_t id) {
-    const std::uint32_t group = runs_[id].group;
-    takeHead(groups_[group].waiting[runs_[id].position]);
-    free(id);
-    if (groups_[group].live == 0) close(group);
-}
-
-bool SequencePool::advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group,
-                           std::size_t from, std::size_t to, bool isFirst) {
-    bool completed = false;
-    for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[from])) != kNone;) {
-        Run& run = runs_[id];
-        if (scope.step.passed(endOf(run))) {
-            free(id);
-            continue;
-        }
-        if (run.evidence.size() < kMostEvidence) run.evidence.push_back(scope.step.ref);
-        if (to == size()) {
-            if (!completed && isFirst) detector.setCompleted({run.evidence.begin(), run.evidence.end()});
-            completed = true;
-            free(id);
-        } else {
-            run.matched = scope.step.time;
-            wait(scope, id, group, to);
-        }
-    }
-    return completed;
-}
-
-void SequencePool::start(const Scope& scope, std::uint32_t group) {
-    ++groups_[group].live;  // first of all: what ends below may be the last other run of this group
-    if (live_ >= kMostRuns) {
-        dropPassed(scope.step);
-        if (live_ >= kMostRuns) {
-            dropOldest();
-            scope.bounds |= kRunsBound;
-        }
-    }
-    const std::uint32_t id = freeRun_ != kNone ? freeRun_ : static_cast<std::uint32_t>(runs_.size());
-    if (freeRun_ == kNone) {
-        runs_.emplace_back();
+    if (groups_ == nullptr) {
+        queue_.setSpec(spec);
     } else {
-        freeRun_ = runs_[id].next;
-    }
-    Run& run = runs_[id];
-    run.start = run.matched = scope.step.time;
-    run.group = group;
-    run.evidence.clear();
-    run.evidence.push_back(scope.step.ref);
-    run.position = 0;
-    ++live_;
-    link(open_, id);
-    wait(scope, id, group, 1);
-}
-
-/// Puts a run, which is in no list of its group, where it waits at `position`.
-void SequencePool::wait(const Scope& scope, std::uint32_t id, std::uint32_t group, std::size_t position) {
-    Run& run = runs_[id];
-    run.position = static_cast<std::uint32_t>(position);
-    run.next = kNone;
-    List& list = groups_[group].waiting[position];
-    (list.head == kNone ? list.head : runs_[list.tail].next) = id;
-    list.tail = id;
-    if (isClosing(run)) {
-        unlink(open_, id);
-        link(closing_, id);
-    }
-    armTimer(scope);
-}
-
-/// Exact where the timer may complete a run; else it only tidies up, and once in a while will do.
-void SequencePool::armTimer(const Scope& scope) {
-    // One for all instances: it belongs to none.
-    if (timer_.slot == kNoTimer) {
-        timer_.slot = scope.timers.open({scope.owner.metaevent, nullptr, scope.owner.node});
-    }
-    if (closing_.oldest != kNone) scope.arm(timer_, endOf(runs_[closing_.oldest]), Phase::TimerStep);
-    if (open_.oldest == kNone) return;
-    if (endsInNot_ && lastFor_ == kNever) {
-        scope.arm(timer_, runs_[open_.oldest].start + within_, Phase::TimerStep);
-    } else if (!timer_.isArmed()) {
-        scope.arm(timer_, runs_[open_.newest].start + within_, Phase::TimerStep);
+        groups_->setSpec(spec);
     }
 }
 
-void SequencePool::kill(std::uint32_t group, std::size_t position) {
-    List& list = groups_[group].waiting[position];
-    if (size_ == 2 && live_ == groups_[group].live && list.head != kNone) {  // they are all that there are
-        runs_[list.tail].next = freeRun_;
-        freeRun_ = list.head;
-        list = {};
-        open_ = closing_ = {};
-        live_ = groups_[group].live = 0;
+bool SequencePool::onRecord(const Scope& scope, SequenceDetector& detector, Hits hits) {
+    if (groups_ != nullptr) return groups_->onRecord(scope, detector, hits);
+    EvidenceList completed;
+    if (!queue_.onRecord(scope, hits, completed)) return false;
+    detector.setCompleted(std::move(completed));
+    return true;
+}
+
+void SequencePool::onTimer(const Scope& scope, Instance* sole,
+                           std::vector<std::pair<Instance*, EvidenceList>>& completed) {
+    if (groups_ != nullptr) {
+        groups_->onTimer(scope, completed);
         return;
     }
-    for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[position])) != kNone;) free(id);
-}
-
-bool SequencePool::livesIn(std::uint32_t group, const Step& step) {
-    for (List& list : groups_[group].waiting) {
-        while (list.head != kNone && step.passed(endOf(runs_[list.head]))) free(takeHead(list));
-    }
-    return groups_[group].live > 0;
-}
-
-/// Ends the runs that this step finds past their end, without completing any: there is nothing to complete
-/// before the timer step of an end.
-void SequencePool::dropPassed(const Step& step) {
-    while (open_.oldest != kNone && step.passed(endOf(runs_[open_.oldest]))) {
-        end(open_.oldest);
-    }
-}
-
-void SequencePool::dropOldest() {
-    std::uint32_t id = open_.oldest;
-    if (id == kNone || (closing_.oldest != kNone && runs_[closing_.oldest].start < runs_[id].start)) {
-        id = closing_.oldest;
-    }
-    end(id);
-}
-
-void SequencePool::onTimer(const Scope& scope, std::vector<std::pair<Instance*, EvidenceList>>& completed) {
-    timer_.cameDue();
-    for (Ages* ages : {&open_, &closing_}) {
-        while (ages->oldest != kNone && scope.step.passed(endOf(runs_[ages->oldest]))) {
-            const std::uint32_t id = ages->oldest;
-            const Run& run = runs_[id];
-            Instance* instance = groups_[run.group].instance;
-            const bool again = !completed.empty() && completed.back().first == instance;
-            if (endsInNot_ && run.position + 1 == size_ && !again) {
-                completed.emplace_back(instance, EvidenceList{run.evidence.begin(), run.evidence.end()});
-            }
-            end(id);
-        }
-    }
-    armTimer(scope);
+    EvidenceList evidence;
+    if (queue_.onTimer(scope, evidence)) completed.emplace_back(sole, std::move(evidence));
 }
 
 void SequencePool::leave(SequenceDetector& detector) {
-    const auto drop = [this](std::uint32_t group) {
-        for (std::size_t position = 0; position < size(); ++position) kill(group, position);
-        groups_[group].instance = nullptr;
-        groups_[group].detector = nullptr;
-        freeGroups_.push_back(group);
-    };
-    if (detector.sole_ != SequenceDetector::kNone) drop(detector.sole_);
-    for (const auto& [key, group] : detector.groups_) drop(group);
-    detector.groups_.clear();
-    detector.sole_ = SequenceDetector::kNone;
-}
-
-std::uint32_t SequencePool::takeHead(List& list) {
-    const std::uint32_t id = list.head;
-    if (id != kNone) {
-        list.head = runs_[id].next;
-        if (list.head == kNone) list.tail = kNone;
+    if (groups_ == nullptr) {
+        queue_.leave();
+    } else {
+        groups_->leave(detector);
     }
-    return id;
 }
 
-void SequencePool::free(std::uint32_t id) {
-    Run& run = runs_[id];
-    unlink(isClosing(run) ? closing_ : open_, id);
-    run.evidence.clear();
-    --live_;
-    --groups_[run.group].live;
-    run.next = freeRun_;
-    freeRun_ = id;
-}
-
-void SequencePool::link(Ages& ages, std::uint32_t id) {
-    Run& run = runs_[id];
-    run.older = ages.newest;
-    run.newer = kNone;
-    (ages.newest == kNone ? ages.oldest : runs_[ages.newest].newer) = id;
-    ages.newest = id;
-}
-
-void SequencePool::unlink(Ages& ages, std::uint32_t id) {
-    const Run& run = runs_[id];
-    (run.older == kNone ? ages.oldest : runs_[run.older].newer) = run.newer;
-    (run.newer == kNone ? ages.newest : runs_[run.newer].older) = run.older;
+void SequencePool::close(TimerQueue& timers) {
+    queue_.close(timers);
+    if (groups_ != nullptr) groups_->close(timers);
 }
 
 std::size_t SequencePool::bytes() const {
-    std::size_t bytes = sizeof(SequencePool);
-    if (runs_.capacity() > 2) bytes += runs_.capacity() * sizeof(Run);
-    if (groups_.capacity() > 1) bytes += groups_.capacity() * sizeof(Group);
-    for (const auto& group : groups_) {
-        if (group.waiting.capacity() > 4) bytes += group.waiting.capacity() * sizeof(List);
-        if (group.key.capacity() > 15) bytes += group.key.capacity();
+    return sizeof(SequencePool) + (groups_ == nullptr ? queue_.bytes() : groups_->bytes());
+}
+
+void SequencePool::evidence(EvidenceList& out) const {
+    if (groups_ == nullptr) {
+        queue_.evidence(out);
+    } else {
+        groups_->evidence(out);
     }
-    return bytes;
+}
+
+std::vector<WaitingRun> SequencePool::waiting(const SequenceDetector& detector, const Step& step,
+                                              std::size_t most, std::size_t& all) const {
+    return groups_ == nullptr ? queue_.waiting(step, most, all) : groups_->waiting(detector, step, most, all);
 }
 
 std::size_t SequencePool::liveRuns(const SequenceDetector& detector, const Step& step) const {
-    std::size_t live = 0;
-    forEachGroup(detector, [&](const Group& group) {
-        live += group.live;
-        for (const List& list : group.waiting) {  // in the order of their ends
-            for (std::uint32_t id = list.head; id != kNone && step.passed(endOf(runs_[id]));
-                 id = runs_[id].next) {
-                --live;
-            }
-        }
-    });
-    return live;
+    return groups_ == nullptr ? queue_.liveRuns(step) : groups_->liveRuns(detector, step);
 }
 
 std::int64_t SequencePool::nextEnd(const SequenceDetector& detector, std::int64_t after) const {
-    std::int64_t next = kNever;
-    forEachGroup(detector, [&](const Group& group) {
-        for (const List& list : group.waiting) {
-            std::uint32_t id = list.head;
-            while (id != kNone && endOf(runs_[id]) <= after) id = runs_[id].next;
-            if (id != kNone) next = std::min(next, endOf(runs_[id]));
-        }
-    });
-    return next;
-}
-
-std::vector<SequencePool::Waiting> SequencePool::waiting(const SequenceDetector& detector, const Step& step,
-                                                         std::size_t most, std::size_t& all) const {
-    std::vector<Waiting> runs;
-    forEachGroup(detector, [&](const Group& group) {
-        for (const List& list : group.waiting) {
-            for (std::uint32_t id = list.head; id != kNone; id = runs_[id].next) {
-                const Run& run = runs_[id];
-                if (!step.passed(endOf(run))) runs.push_back({run.start, run.position, endOf(run)});
-            }
-        }
-    });
-    all = runs.size();
-    const auto kept = static_cast<std::ptrdiff_t>(std::min(most, all));
-    std::partial_sort(runs.begin(), runs.begin() + kept, runs.end(),
-                      [](const Waiting& a, const Waiting& b) { return a.started < b.started; });
-    runs.resize(static_cast<std::size_t>(kept));
-    return runs;
+    return groups_ == nullptr ? queue_.nextEnd(after) : groups_->nextEnd(detector, after);
 }
 
 }  // namespace dogwatch::engine

@@ -6,7 +6,7 @@
 namespace dogwatch::engine {
 
 /// Both are false from a match until a deadline that the match sets.
-class Silence {
+class Silence : public Leaf {
  public:
     Truth onTimer(const Scope& scope) {
         timer_.cameDue();

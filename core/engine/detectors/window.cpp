@@ -229,24 +229,25 @@ void MeasureDetector::Distinct::remove(std::uint32_t id) {
 }
 
 Truth MeasureDetector::onRecord(const Scope& scope, Hits) {
-    const json::value* found = scope.fields.find(path_);
-    if (found == nullptr) return evaluate(scope);
-    std::optional<double> value;
-    if (kind_ == Kind::Distinct) {
-        if (distinct_ == nullptr) distinct_ = std::make_unique<Distinct>();
-        value = distinct_->add(*found);
-    } else {
-        value = asNumber(*found);
-        if (!value) return evaluate(scope);
-    }
+    const std::optional<double> value = valueAt(scope);
     leaveBy(scope.step.time);
+    if (!value) return judge(scope);
     if (count() == static_cast<std::int64_t>(kLargestWindow)) {
         leave();
         scope.bounds |= kWindowBound;
     }
     enter(scope, *value);
-    newest_.push(scope.step.ref);
     return judge(scope);
+}
+
+std::optional<double> MeasureDetector::valueAt(const Scope& scope) {
+    // Another window over the same stream may have read it already.
+    if (const auto* entry = stream().enteredAt(scope.step)) return entry->value;
+    const json::value* found = scope.fields.find(path_);
+    if (found == nullptr) return std::nullopt;
+    if (kind_ != Kind::Distinct) return asNumber(*found);
+    if (distinct_ == nullptr) distinct_ = std::make_unique<Distinct>();
+    return distinct_->add(*found);
 }
 
 Truth MeasureDetector::onTimer(const Scope& scope) {
@@ -266,7 +267,7 @@ WindowStream& MeasureDetector::stream() {
 }
 
 void MeasureDetector::enter(const Scope& scope, double value) {
-    stream().enter(scope.step.number, scope.step.time, value);
+    stream().enter(scope.step, value);
     tail_ = stream_->end();
     if (isOrderStatistic(kind_)) {
         below_ += value < is_.number ? 1 : 0;
@@ -388,7 +389,7 @@ std::int64_t MeasureDetector::ranksUntilFlip() const {
 }
 
 std::size_t MeasureDetector::bytes() const {
-    std::size_t bytes = newest_.bytes();
+    std::size_t bytes = 0;
     if (stream_ != nullptr) bytes += stream_->bytes() / static_cast<std::size_t>(stream_.use_count());
     if (distinct_ != nullptr) {
         bytes += sizeof(Distinct) + distinct_->ids.capacity() * (sizeof(std::string) + 5);

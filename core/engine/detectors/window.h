@@ -6,7 +6,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 #include <absl/container/flat_hash_map.h>
 
 #include "core/engine/detectors/detector.h"
+#include "core/engine/detectors/newest.h"
 #include "core/engine/detectors/running_sum.h"
 #include "core/engine/detectors/window_stream.h"
 #include "core/engine/ring.h"
@@ -81,36 +81,7 @@ class LeaveTimer {
     std::uint64_t entry_ = 0;  ///< for whose leaving it is armed, counted from the first there ever was
 };
 
-/// The newest of the records in a window.
-class Newest {
- public:
-    void push(EvidenceRef ref) {
-        if (refs_ == nullptr) refs_ = std::make_unique<Refs>();
-        (*refs_)[pushed_++ % kMostEvidence] = ref;
-    }
-    /// `within`: how many there are in the window.
-    void evidence(std::size_t within, EvidenceList& out) const {
-        const std::uint64_t kept = std::min<std::uint64_t>({within, kMostEvidence, pushed_});
-        for (std::uint64_t i = pushed_ - kept; i < pushed_; ++i) out.push_back((*refs_)[i % kMostEvidence]);
-    }
-    [[nodiscard]] std::size_t bytes() const { return refs_ != nullptr ? sizeof(Refs) : 0; }
-
-    template <typename Archive>
-    void archive(Archive& a) {
-        a.field(pushed_);
-        a.optional(refs_, [&a](Refs& refs) {
-            for (EvidenceRef& ref : refs) a.field(ref);
-        });
-    }
-
- private:
-    using Refs = std::array<EvidenceRef, kMostEvidence>;
-
-    std::uint64_t pushed_ = 0;
-    std::unique_ptr<Refs> refs_;
-};
-
-class CountDetector {
+class CountDetector : public Leaf {
  public:
     explicit CountDetector(const condition::Count& spec) : within_(spec.within.count()), bound_(spec.is) {}
 
@@ -145,7 +116,7 @@ class CountDetector {
     Newest newest_;
 };
 
-class RatioDetector {
+class RatioDetector : public Leaf {
  public:
     explicit RatioDetector(const condition::Ratio& spec);
 
@@ -185,7 +156,7 @@ class RatioDetector {
     Newest newest_;               ///< of those
 };
 
-class MeasureDetector {
+class MeasureDetector : public Leaf {
  public:
     using Entry = WindowStream::Entry;  ///< of distinct, the value is its number in a table
 
@@ -201,7 +172,9 @@ class MeasureDetector {
     Truth arm(const Scope& scope, std::int64_t) { return evaluate(scope); }
     Truth onRecord(const Scope& scope, Hits);
     Truth onTimer(const Scope& scope);
-    void evidence(EvidenceList& out) const { newest_.evidence(size(), out); }
+    void evidence(EvidenceList& out) const {
+        if (stream_ != nullptr) stream_->newest().evidence(size(), out);
+    }
     [[nodiscard]] std::size_t bytes() const;
     void close(TimerQueue& timers) { timer_.close(timers); }
 
@@ -223,11 +196,16 @@ class MeasureDetector {
             a.field(entry.value);
         });
         if (!entries.empty()) {
-            stream().absorb(entries);
-            tail_ = stream().end();
-            head_ = tail_ - entries.size();
+            if constexpr (Archive::kReads) {
+                Newest newest;
+                newest.archive(a);
+                stream().absorb(entries, std::move(newest));
+                tail_ = stream_->end();
+                head_ = tail_ - entries.size();
+            } else {
+                stream_->newest().archive(a);
+            }
         }
-        newest_.archive(a);
         sum_.archive(a);
         a.field(below_);
         a.field(equal_);
@@ -257,6 +235,7 @@ class MeasureDetector {
     };
 
     WindowStream& stream();
+    [[nodiscard]] std::optional<double> valueAt(const Scope& scope);
     [[nodiscard]] std::int64_t count() const { return static_cast<std::int64_t>(tail_ - head_); }
     void enter(const Scope& scope, double value);
     void leave();
@@ -270,21 +249,21 @@ class MeasureDetector {
     [[nodiscard]] double distance() const;
     void measureLargest();
 
+    // What a record looks at comes first.
     Kind kind_;
     PathId path_ = 0;
     Comparison is_;
     std::int64_t within_;
     std::int64_t samples_;
     LeaveTimer timer_;
-    std::uint64_t head_ = 0;      ///< its first entry in the stream
-    std::uint64_t tail_ = 0;      ///< and the one after its last
-    std::int64_t below_ = 0;      ///< of min, max and percentiles: values less than the bound
-    std::int64_t equal_ = 0;      ///< and those equal to it
+    std::uint64_t head_ = 0;  ///< its first entry in the stream
+    std::uint64_t tail_ = 0;  ///< and the one after its last
+    std::shared_ptr<WindowStream> stream_;
     double largest_ = 0;          ///< of sum and avg: no entry moves the value further than this
     std::int64_t evictions_ = 0;  ///< since largest_ was taken anew
-    std::shared_ptr<WindowStream> stream_;
-    RunningSum sum_;  ///< of sum and avg
-    Newest newest_;
+    RunningSum sum_;              ///< of sum and avg
+    std::int64_t below_ = 0;      ///< of min, max and percentiles: values less than the bound
+    std::int64_t equal_ = 0;      ///< and those equal to it
     std::unique_ptr<Distinct> distinct_;
 };
 
