@@ -272,6 +272,7 @@ void Client::Private::notified(const Notification& notification) {
         ask("unsubscribe", {{"subscription", serverId}}, {});
         resubscribe(id);
     }
+    // NOLINTNEXTLINE(readability-misleading-indentation): it takes the empty macro for an indented statement
     Q_EMIT q->notification(id, notification.method, notification.params);
 }
 
@@ -333,8 +334,8 @@ const json::object& Client::hello() const {
     return d->hello;
 }
 
-std::int64_t Client::call(std::string_view method, json::object params, Reply reply, const QObject* context,
-                          Duration timeout) {
+std::int64_t Client::call(std::string_view method, const json::object& params, Reply reply,
+                          const QObject* context, Duration timeout) {
     if (isConnected()) {
         const auto id = d->ask(method, params, std::move(reply), context);
         if (timeout > Duration::zero()) d->expire(id, timeout);

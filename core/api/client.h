@@ -49,7 +49,7 @@ class Client : public QObject {
     /// before the answer has come, the error is of kind Unavailable; likewise after `timeout` (zero: none).
     /// With a `context`, the reply is dropped when that object is gone. Returns the request's id, by which
     /// progress() tells of it and the method `cancel` ends it; 0: there is no connection.
-    std::int64_t call(std::string_view method, json::object params, Reply reply,
+    std::int64_t call(std::string_view method, const json::object& params, Reply reply,
                       const QObject* context = nullptr, Duration timeout = Duration::zero());
 
     /// Tells by notification() what comes; may be called before there is a connection. Returns the

@@ -5,7 +5,7 @@
 namespace dogwatch::api {
 namespace {
 
-std::string line(json::object message) {
+std::string line(const json::object& message) {
     std::string text = toJson(message);
     text += '\n';
     return text;

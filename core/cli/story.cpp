@@ -56,7 +56,7 @@ void Story::begin(const std::string& socket, Duration patience) {
     client_.connectTo(socket);
 }
 
-void Story::say(const char* step, const std::string& text, json::object more) {
+void Story::say(const char* step, const std::string& text, const json::object& more) {
     const auto since = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun_);
     if (session_.json()) {
         json::object line{{"step", step}, {"at_us", since.count()}, {"text", text}};
@@ -197,7 +197,7 @@ const char* Story::awaited() const {
     return "nothing";
 }
 
-void Story::end(std::optional<Error> error) {
+void Story::end(const std::optional<Error>& error) {
     if (std::exchange(chapter_, Chapter::Over) == Chapter::Over) return;
     deadline_.stop();
     workspace_.setBeating(false);

@@ -24,7 +24,7 @@ class Story : public QObject {
     /// Tells it to a control plane that is ready; ended() comes within `patience`.
     void begin(const std::string& socket, Duration patience);
     /// One line of the story, with the seconds since it began; with --json an object.
-    void say(const char* step, const std::string& text, json::object more = {});
+    void say(const char* step, const std::string& text, const json::object& more = {});
 
  Q_SIGNALS:
     /// `error` empty: it came to its end.
@@ -40,7 +40,7 @@ class Story : public QObject {
     void succeeded(const std::string& function, const json::object& record);
     void fired(const json::object& record);
     void stopTheHeartbeat();
-    void end(std::optional<Error> error);
+    void end(const std::optional<Error>& error);
     [[nodiscard]] const char* awaited() const;
 
     Session& session_;

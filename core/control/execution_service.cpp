@@ -190,7 +190,7 @@ void ExecutionService::retryDeadLetters(const std::vector<std::string>& executio
 }
 
 void ExecutionService::requeue(const std::vector<ExecutionDetail>& letters, Turn& turn,
-                               Reply<std::vector<std::string>> reply) {
+                               const Reply<std::vector<std::string>>& reply) {
     const auto release = [this](const std::vector<ExecutionDetail>& all) {
         for (const auto& letter : all) taken_.erase(letter.execution.id);
     };

@@ -60,7 +60,7 @@ class ExecutionService : public QObject, public dispatch::BackendListener {
     void takeDeadLetters(const std::vector<std::string>& executions,
                          std::function<void(Result<std::vector<ExecutionDetail>>)> then);
     void requeue(const std::vector<ExecutionDetail>& letters, Turn& turn,
-                 Reply<std::vector<std::string>> reply);
+                 const Reply<std::vector<std::string>>& reply);
 
     Sequencer& sequencer_;
     dispatch::Dispatcher& dispatcher_;

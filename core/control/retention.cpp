@@ -80,13 +80,11 @@ void Retention::sweep(const Found& found) {
 
 /// Executions go by time: by that of the first record that stays.
 void Retention::findTime(journal::Sweep sweep) {
+    journal::RecordQuery query;
+    query.afterSeq = sweep.before - 1;
+    query.limit = 1;
     queries_.run<journal::RecordPage>(
-        [before = sweep.before](journal::Reader& reader) {
-            journal::RecordQuery query;
-            query.afterSeq = before - 1;
-            query.limit = 1;
-            return reader.records(query);
-        },
+        [query](journal::Reader& reader) { return reader.records(query); },
         [this, sweep = std::move(sweep)](Result<journal::RecordPage> page) mutable {
             if (!page || page->records.empty()) {
                 busy_ = false;

@@ -10,6 +10,18 @@ namespace {
 constexpr std::size_t kLargestData = 64U << 10U;  // of a custom record
 constexpr std::size_t kDeepestResult = 64;
 
+/// Its bucket follows the rate of its function.
+void setRate(Lane& lane, Time now) {
+    const auto& rate = lane.current->rate;
+    if (!rate) {
+        lane.bucket.reset();
+    } else if (!lane.bucket) {
+        lane.bucket.emplace(*rate, now);
+    } else if (lane.bucket->rate() != *rate) {
+        lane.bucket->setRate(*rate, now);
+    }
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher(Backend& backend, std::function<std::uint64_t()> random, Limits limits)
@@ -20,22 +32,16 @@ Dispatcher::~Dispatcher() = default;
 void Dispatcher::setFunction(std::shared_ptr<const Function> function, Time now, Changes& out,
                              std::optional<Time> scheduledUntil) {
     Lane& lane = d->lanes_[function->name];
-    const auto previous = std::exchange(lane.current, function);
-    if (!function->rate) {
-        lane.bucket.reset();
-    } else if (!lane.bucket) {
-        lane.bucket.emplace(*function->rate, now);
-    } else if (lane.bucket->rate() != *function->rate) {
-        lane.bucket->setRate(*function->rate, now);
-    }
-    const bool sameSchedule = previous && previous->schedule == function->schedule &&
-                              previous->timezone == function->timezone &&
-                              previous->catchUp == function->catchUp;
+    const auto previous = std::exchange(lane.current, std::move(function));
+    setRate(lane, now);
+    const Function& current = *lane.current;
+    const bool sameSchedule = previous && previous->schedule == current.schedule &&
+                              previous->timezone == current.timezone && previous->catchUp == current.catchUp;
     if (sameSchedule) return;
-    d->schedules_.set(*function, scheduledUntil.value_or(now));
+    d->schedules_.set(current, scheduledUntil.value_or(now));
     // From here on its instants count, even if the process ends before the first.
-    if (!function->schedule.empty() && !scheduledUntil) {
-        out.push_back({std::nullopt, std::nullopt, std::pair{function->name, now}});
+    if (!current.schedule.empty() && !scheduledUntil) {
+        out.push_back({std::nullopt, std::nullopt, std::pair{current.name, now}});
     }
 }
 

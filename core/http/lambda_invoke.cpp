@@ -47,9 +47,9 @@ json::object errorOf(const ExecutionDetail& detail) {
     };
     json::object error{{"requestId", execution.id}};
     if (execution.error == "exception") {
-        auto [type, message] = splitException(execution.message);
-        error["errorType"] = std::move(type);
-        error["errorMessage"] = std::move(message);
+        const auto [type, message] = splitException(execution.message);
+        error["errorType"] = type;
+        error["errorMessage"] = message;
         error["stackTrace"] = linesOf(detail.output.traceback);
     } else if (execution.error == "timeout") {
         error["errorType"] = "Sandbox.Timedout";

@@ -61,14 +61,14 @@ Done readRuntime(const json::value& value, Settings& settings) {
                         *name));
     }
     settings.definition["runtime"] = runtime;
-    settings.own[std::string{kRuntimeTag}] = std::move(*name);
+    settings.own[std::string{kRuntimeTag}] = *name;
     return {};
 }
 
 Done readZip(const json::value& value, Settings& settings) {
     auto zip = text("ZipFile", value);
     if (!zip) return tl::unexpected(zip.error());
-    settings.definition["code"] = std::move(*zip);
+    settings.definition["code"] = *zip;
     settings.definition["zip"] = true;
     return {};
 }
@@ -114,7 +114,7 @@ Done readConfigurationMember(std::string_view key, const json::value& value, Set
     if (key == "Handler") {
         auto handler = text(key, value);
         if (!handler) return tl::unexpected(handler.error());
-        settings.definition["handler"] = std::move(*handler);
+        settings.definition["handler"] = *handler;
         return {};
     }
     if (key == "Timeout") {
@@ -206,7 +206,7 @@ tl::expected<Settings, AwsError> readCreateFunction(const json::object& body) {
         if (key == "FunctionName") {
             auto name = text(key, value);
             if (!name) return tl::unexpected(name.error());
-            read.definition["name"] = std::move(*name);
+            read.definition["name"] = *name;
             return {};
         }
         if (key == "Code") return readCode(value, read);
@@ -340,7 +340,7 @@ json::object userTags(const Function& function) {
 
 json::object eventInvokeConfiguration(const Function& function, std::string_view region) {
     return {{"FunctionArn", functionArn(region, function.name) + ":$LATEST"},
-            {"LastModified", static_cast<double>(toUs(function.updatedAt) / 1000) / 1000.0},
+            {"LastModified", static_cast<double>(toUs(function.updatedAt)) / 1e6},
             {"MaximumRetryAttempts", function.retries},
             {"MaximumEventAgeInSeconds", std::chrono::ceil<std::chrono::seconds>(function.maxAge).count()},
             {"DestinationConfig", {{"OnSuccess", json::object()}, {"OnFailure", json::object()}}}};

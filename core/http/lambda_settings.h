@@ -33,8 +33,8 @@ struct EventInvokeConfig {
     std::optional<std::int64_t> retries;
     std::optional<std::int64_t> maxAgeSeconds;
 };
-constexpr std::int64_t kDefaultRetries = 2;               ///< as AWS
-constexpr std::int64_t kDefaultMaxAgeSeconds = 6 * 3600;  ///< as AWS
+constexpr std::int64_t kDefaultRetries = 2;                             ///< as AWS
+constexpr std::int64_t kDefaultMaxAgeSeconds = std::int64_t{6} * 3600;  ///< as AWS
 tl::expected<EventInvokeConfig, AwsError> readEventInvokeConfig(const json::object& body);
 tl::expected<std::int64_t, AwsError> readConcurrency(const json::object& body);
 

@@ -125,11 +125,11 @@ std::optional<Error> activeCycle(const Metaevent& definition, const std::vector<
     defined.insert_or_assign(definition.name, &definition);
     for (const auto* active : actives(definition)) {
         if (!leadsTo(defined, activeName(*active), definition.name)) continue;
-        const std::string at = active->path + ".active";
+        const std::string at = fmt::format("{}{}{}.active", path, path.empty() ? "" : ".", active->path);
         return Error{Error::Kind::Invalid,
                      fmt::format("no cycle of `active`, but {} depends on {} itself", activeName(*active),
                                  definition.name),
-                     path.empty() ? at : path + "." + at};
+                     at};
     }
     return std::nullopt;
 }

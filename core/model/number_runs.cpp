@@ -18,11 +18,11 @@ void put(std::string& text, std::uint64_t value) {
     } while (value > 0);
 }
 
-std::array<std::int8_t, 256> digitValues() {
-    std::array<std::int8_t, 256> values{};
+std::array<int, 256> digitValues() {
+    std::array<int, 256> values{};
     values.fill(-1);
     for (std::size_t i = 0; i < kDigits.size(); ++i)
-        values[static_cast<unsigned char>(kDigits[i])] = static_cast<std::int8_t>(i);
+        values[static_cast<unsigned char>(kDigits[i])] = static_cast<int>(i);
     return values;
 }
 

@@ -105,7 +105,7 @@ void ExecutionTable::giveUp(const std::vector<Number>& asked) {
 }
 
 void ExecutionTable::takeRows(const std::vector<Number>& asked,
-                              std::vector<std::pair<Number, Execution>> rows) {
+                              std::vector<std::pair<Number, Execution>>&& rows) {
     std::unordered_set<Number> gone{asked.begin(), asked.end()};
     for (auto& [number, execution] : rows)
         for (const Record& record : meanwhile_)
@@ -176,7 +176,7 @@ void ExecutionTable::insertAt(std::size_t position, std::span<const Number> numb
     endInsertRows();
 }
 
-void ExecutionTable::setNumbers(std::vector<Number> numbers) {
+void ExecutionTable::setNumbers(const std::vector<Number>& numbers) {
     if (numbers == numbers_) return;
     mergeTail(0, numbers);
 }

@@ -28,11 +28,11 @@ class ExecutionTable final : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Another filter: these and no others. Ascending.
-    void setNumbers(std::vector<Number> numbers);
+    void setNumbers(const std::vector<Number>& numbers);
     /// Those from `from` on are these now; what stands below it stays.
     void mergeTail(Number from, const std::vector<Number>& tail);
     /// What came of rowsWanted(): those of `asked` that are not among `rows` are no longer in the journal.
-    void takeRows(const std::vector<Number>& asked, std::vector<std::pair<Number, Execution>> rows);
+    void takeRows(const std::vector<Number>& asked, std::vector<std::pair<Number, Execution>>&& rows);
     /// They could not be had; they are asked for again when seen again.
     void giveUp(const std::vector<Number>& asked);
     /// Brings those that are known up to date.

@@ -54,7 +54,9 @@ class Walker {
             if (peek() == '}' || peek() == ']') break;
             const std::size_t start = at_;
             const std::string key = isObject ? string() : std::to_string(index);
-            const std::string path = here.empty() ? key : here + '.' + key;
+            std::string path = here;
+            if (!path.empty()) path += '.';
+            path += key;
             const bool matches = onPath && (path_ == path || path_.starts_with(path + '.'));
             if (matches) found_ = start;
             if (isObject) {

@@ -58,7 +58,8 @@ QString durationText(std::optional<std::int64_t> us) {
 }
 
 QString bytesText(std::int64_t bytes) {
-    return QLocale::c().formattedDataSize(bytes, bytes < 10 * 1024 ? 1 : 0, QLocale::DataSizeIecFormat);
+    return QLocale::c().formattedDataSize(bytes, bytes < std::int64_t{10} * 1024 ? 1 : 0,
+                                          QLocale::DataSizeIecFormat);
 }
 
 QString countText(std::int64_t count) {

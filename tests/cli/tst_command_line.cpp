@@ -23,7 +23,7 @@ struct Ran {
     std::string err;
 };
 
-Ran runLine(std::vector<std::string> words) {
+Ran runLine(const std::vector<std::string>& words) {
     std::ostringstream out;
     std::ostringstream err;
     const int status = run(words, out, err);

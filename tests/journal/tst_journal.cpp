@@ -98,7 +98,7 @@ class TestJournal : public QObject {
     void filtersRecords_data() {
         QTest::addColumn<RecordQuery>("query");
         QTest::addColumn<Seqs>("expected");
-        const auto row = [](const char* name, RecordQuery query, Seqs seqs) {
+        const auto row = [](const char* name, const RecordQuery& query, const Seqs& seqs) {
             QTest::newRow(name) << query << seqs;
         };
         row("all", {}, {1, 2, 3, 4, 5, 6, 7});
@@ -225,7 +225,7 @@ class TestJournal : public QObject {
     void listsExecutions_data() {
         QTest::addColumn<ExecutionQuery>("query");
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char* name, ExecutionQuery query, const char* ids) {
+        const auto row = [](const char* name, const ExecutionQuery& query, const char* ids) {
             QTest::newRow(name) << query << QString::fromLatin1(ids);
         };
         row("all", {}, "e5 e4 e3 e2 e1");
@@ -414,7 +414,7 @@ class TestJournal : public QObject {
         if (damage == u"pages") {
             edit("UPDATE meta SET value = '0' WHERE name = 'journal.closed'");
             const auto size = QFile(path).size();
-            for (qint64 page = 8192 * 4; page < size; page += 8192)
+            for (qint64 page = qint64{8192} * 4; page < size; page += 8192)
                 overwrite(space.file(), page, QByteArray(64, '\xff'));
         }
         if (damage == u"missing") QVERIFY(QFile::rename(path, path + QStringLiteral("-wal")));

@@ -88,8 +88,8 @@ class TestRetention : public QObject {
         Sweep sweep;
         sweep.before = 1001;
         sweep.keep = {5, 700, 1500};
-        sweep.time = at(1001 * 1000);
-        sweep.keysSince = at(501 * 1000);
+        sweep.time = at(std::int64_t{1001} * 1000);
+        sweep.keysSince = at(std::int64_t{501} * 1000);
         const auto swept = valueOf(space.sweep(sweep));
         // Of a thousand records 100 wait, 100 are dead letters, two are referred to.
         QCOMPARE(swept.records, 1000 - 100 - 100 - 2);

@@ -100,8 +100,8 @@ void RunGroups::end(std::uint32_t id) {
     if (groups_[group].live == 0) close(group);
 }
 
-bool RunGroups::advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group,
-                           std::size_t from, std::size_t to, bool isFirst) {
+bool RunGroups::advance(const Scope& scope, SequenceDetector& detector, std::uint32_t group, std::size_t from,
+                        std::size_t to, bool isFirst) {
     bool completed = false;
     for (std::uint32_t id = kNone; (id = takeHead(groups_[group].waiting[from])) != kNone;) {
         Run& run = runs_[id];
@@ -315,7 +315,7 @@ std::int64_t RunGroups::nextEnd(const SequenceDetector& detector, std::int64_t a
 }
 
 std::vector<WaitingRun> RunGroups::waiting(const SequenceDetector& detector, const Step& step,
-                                                         std::size_t most, std::size_t& all) const {
+                                           std::size_t most, std::size_t& all) const {
     std::vector<WaitingRun> runs;
     forEachGroup(detector, [&](const Group& group) {
         for (const List& list : group.waiting) {

@@ -42,7 +42,7 @@ class RunGroups {
     }
     /// The oldest `most` runs of an instance that are not over at `step`, and how many there are. O(runs).
     [[nodiscard]] std::vector<WaitingRun> waiting(const SequenceDetector& detector, const Step& step,
-                                               std::size_t most, std::size_t& all) const;
+                                                  std::size_t most, std::size_t& all) const;
     /// How many of an instance's runs are not over at `step`. O(groups and runs that are over).
     [[nodiscard]] std::size_t liveRuns(const SequenceDetector& detector, const Step& step) const;
     /// When the next of its runs ends after `after`, if no record comes; kNever: none will.

@@ -47,8 +47,7 @@ void RunQueue::armTimer(const Scope& scope) {
 
 bool RunQueue::onTimer(const Scope& scope, EvidenceList& completed) {
     timer_.cameDue();
-    const bool isComplete =
-        completesAtEnd_ && !runs_.empty() && scope.step.passed(endOf(runs_.front()));
+    const bool isComplete = completesAtEnd_ && !runs_.empty() && scope.step.passed(endOf(runs_.front()));
     if (isComplete) completed = {runs_.front().ref};
     dropPassed(scope.step);
     armTimer(scope);

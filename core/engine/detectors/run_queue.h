@@ -1,5 +1,6 @@
-// RunQueue: the runs of a sequence of two steps, without `by` and in a metaevent without a partition. All wait
-// for the same step and end in the order in which they started, so that a queue holds all there is to know.
+// RunQueue: the runs of a sequence of two steps, without `by` and in a metaevent without a partition. All
+// wait for the same step and end in the order in which they started, so that a queue holds all there is to
+// know.
 #pragma once
 
 #include <cstdint>

@@ -69,7 +69,7 @@ class RunningSum {
 
     void apply(double value, int sign) {
         if (isWord(value)) {
-            whole_ += sign * static_cast<std::int64_t>(value);
+            whole_ += sign < 0 ? -static_cast<std::int64_t>(value) : static_cast<std::int64_t>(value);
             return;
         }
         if (isWhole(value)) {

@@ -1,5 +1,6 @@
-// sequence: runs that wait for their next step (spec section 5.1). All runs of one condition, in all instances of
-// its metaevent, lie in one pool: a plain queue where their shape allows one, else groups of lists.
+// sequence: runs that wait for their next step (spec section 5.1). All runs of one condition, in all
+// instances of its metaevent, lie in one pool: a plain queue where their shape allows one, else groups of
+// lists.
 #pragma once
 
 #include <cstdint>

@@ -200,11 +200,12 @@ void LanesView::mouseDoubleClickEvent(QMouseEvent* event) {
 
 void LanesView::wheelEvent(QWheelEvent* event) {
     const QPoint delta = event->angleDelta();
-    if (event->modifiers().testFlag(Qt::ControlModifier) || event->position().y() < firingsArea().bottom()) {
-        changeAxis(axis_.zoomed(std::pow(0.998, delta.y()), event->position().x(), first_, last_));
-    } else if (delta.x() != 0 || event->modifiers().testFlag(Qt::ShiftModifier)) {
+    const bool isOnAxis =
+        event->modifiers().testFlag(Qt::ControlModifier) || event->position().y() < firingsArea().bottom();
+    const bool isSideways = delta.x() != 0 || event->modifiers().testFlag(Qt::ShiftModifier);
+    if (!isOnAxis && isSideways) {
         changeAxis(axis_.moved(-(delta.x() != 0 ? delta.x() : delta.y()), first_, last_));
-    } else if (verticalScrollBar()->maximum() == 0) {
+    } else if (isOnAxis || verticalScrollBar()->maximum() == 0) {
         changeAxis(axis_.zoomed(std::pow(0.998, delta.y()), event->position().x(), first_, last_));
     } else {
         verticalScrollBar()->setValue(verticalScrollBar()->value() - delta.y() / 3);

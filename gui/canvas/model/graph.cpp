@@ -135,7 +135,7 @@ Place Graph::locateBelow(NodeId top, std::string_view path) const {
 
 // ---- edits
 
-NodeId Graph::add(const NodeKind& kind, json::value body) {
+NodeId Graph::add(const NodeKind& kind, const json::value& body) {
     if (!body.is_null()) return readNode(*this, body, kind.output);
     return readNode(*this, initialBody(kind), kind.output);
 }

@@ -105,7 +105,7 @@ class Graph {
     // ---- edits
 
     /// A loose node. `body`: its JSON, what is put in included; null: the kind's beginnings.
-    NodeId add(const NodeKind& kind, json::value body = nullptr);
+    NodeId add(const NodeKind& kind, const json::value& body = nullptr);
     /// Whether `from` may be put in there: flows agree and nothing would contain itself.
     [[nodiscard]] bool fits(NodeId from, const Plug& to) const;
     /// The first place of a node where `from` fits; an empty one rather than a taken one.

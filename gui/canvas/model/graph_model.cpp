@@ -64,7 +64,7 @@ void GraphModel::take(const Graph& graph) {
     Q_EMIT judged();
 }
 
-void GraphModel::open(Graph graph, std::optional<json::object> applied) {
+void GraphModel::open(const Graph& graph, std::optional<json::object> applied) {
     undo_.clear();
     warnings_.clear();
     applied_ = std::move(applied);

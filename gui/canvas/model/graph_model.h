@@ -26,7 +26,7 @@ class GraphModel final : public QObject {
     [[nodiscard]] QUndoStack& undoStack() { return undo_; }
 
     /// Begins anew with this; nothing can be undone. `applied`: what the control plane has of it.
-    void open(Graph graph, std::optional<json::object> applied);
+    void open(const Graph& graph, std::optional<json::object> applied);
     [[nodiscard]] const std::optional<json::object>& applied() const { return applied_; }
     void setApplied(std::optional<json::object> applied);
     /// Whether the drawing says something else than what is applied.

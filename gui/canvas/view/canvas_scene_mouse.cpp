@@ -161,7 +161,7 @@ void CanvasScene::keepPlaces() {
         for (const Comment& comment : std::vector(model_.graph().comments()))
             if (comment.id == id && comment.place != shown->pos()) {
                 const QPointF at = shown->pos();
-                model_.edit(tr("Move a comment"), [id, at](Graph& graph) { graph.moveComment(id, at); });
+                model_.edit(tr("Move a comment"), [id = id, at](Graph& graph) { graph.moveComment(id, at); });
                 return;
             }
     }

@@ -53,7 +53,7 @@ std::vector<Record> failures(int count) {
     std::vector<Record> records;
     for (int i = 1; i <= count; ++i)
         records.push_back({i,
-                           timeFromUs(i * 10 * kSecond),
+                           timeFromUs(10 * kSecond * i),
                            "execution.failed",
                            {{"function", "import"}, {"duration_us", i * 1000}}});
     return records;

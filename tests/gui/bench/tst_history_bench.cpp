@@ -49,7 +49,7 @@ class TestHistoryBench : public QObject {
         QFile file(file_);
         QVERIFY(file.open(QIODevice::WriteOnly));
         for (int i = 1; i <= kRecords; ++i) {  // failures that come now thick, now thin
-            const std::int64_t time = kStart + i * 4 * kSecond + (i * i % 7) * kSecond / 2;
+            const std::int64_t time = kStart + 4 * kSecond * i + kSecond * (i * i % 7) / 2;
             const bool failed = i % 5 == 0 || (i / 40 % 2 == 1 && i % 2 == 0);
             const json::object record{{"seq", i},
                                       {"time", time},

@@ -404,7 +404,8 @@ class TestGraph : public QObject {
                                                                      {"firing", "fire.limit.count"},
                                                                      {"job", "run"}};
         for (const auto& [kind, field] : expected)
-            QVERIFY2(found.contains({kind, field}), qPrintable(fromUtf8(kind + " " + field)));
+            QVERIFY2(found.contains({kind, field}),
+                     qPrintable(QStringLiteral("%1 %2").arg(fromUtf8(kind), fromUtf8(field))));
         QCOMPARE(found.size(), expected.size());
         QVERIFY(!diagnosis.sentence.phrases.empty());
     }
