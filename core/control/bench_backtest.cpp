@@ -130,12 +130,12 @@ Result<std::vector<Figure>> benchBacktest(int seconds, const std::string& direct
     }
     std::vector<Record> records;
     for (std::int64_t seq = 1; seq <= kInMemory; ++seq) records.push_back(sample(seq));
-    if (auto added = add("engine.backtest.memory", bestRate(kInMemory,
-                                                            [&] {
-                                                                return engine::backtest(
-                                                                    *byName, engine::inputsOf(records), {},
-                                                                    [](engine::Derived&&) {});
-                                                            }));
+    if (auto added = add("engine.backtest.memory",
+                         bestRate(kInMemory,
+                                  [&] {
+                                      return engine::backtest(*byName, engine::inputsOf(records, *byName), {},
+                                                              [](engine::Derived&&) {});
+                                  }));
         !added) {
         return tl::unexpected(added.error());
     }

@@ -15,6 +15,37 @@ bool hasGauge(const Condition& condition) {
            std::any_of(condition.children.begin(), condition.children.end(), hasGauge);
 }
 
+bool anyGauge(const std::vector<Metaevent>& definitions) {
+    return std::any_of(definitions.begin(), definitions.end(),
+                       [](const Metaevent& one) { return hasGauge(one.when); });
+}
+
+/// Decoded records lie all over the memory: what the fold looks at is asked for a few records ahead, first
+/// the members and then the text of the first one, nearly always the function.
+class Ahead {
+ public:
+    explicit Ahead(const std::vector<Record>& records) : records_(records) {}
+
+    void ask(std::size_t at) const {
+        if (const Record* far = recordAt(at + 2 * kDistance)) {
+            __builtin_prefetch(far->event.data());
+            __builtin_prefetch(far->fields.begin());
+        }
+        if (const Record* near = recordAt(at + kDistance); near != nullptr && !near->fields.empty()) {
+            __builtin_prefetch(near->fields.begin()->key().data());
+        }
+    }
+
+ private:
+    static constexpr std::size_t kDistance = 8;
+
+    [[nodiscard]] const Record* recordAt(std::size_t at) const {
+        return at < records_.size() ? &records_[at] : nullptr;
+    }
+
+    const std::vector<Record>& records_;
+};
+
 }  // namespace
 
 RecordReader readerOf(const std::vector<Record>& records) {
@@ -24,13 +55,14 @@ RecordReader readerOf(const std::vector<Record>& records) {
     };
 }
 
-InputReader inputsOf(const std::vector<Record>& records) {
+InputReader inputsOf(const std::vector<Record>& records, const std::vector<Metaevent>& definitions) {
     auto input = std::make_shared<std::optional<RecordInput>>();
-    return [next = records.begin(), end = records.end(),
+    return [&records, ahead = Ahead(records), next = std::size_t{0}, gauges = anyGauge(definitions),
             input](Symbols& symbols) mutable -> Result<const Input*> {
-        while (next != end && next->isMetaevent()) ++next;
-        if (next == end) return nullptr;
-        input->emplace(*next++, symbols);
+        while (next < records.size() && records[next].isMetaevent()) ++next;
+        if (next == records.size()) return nullptr;
+        ahead.ask(next);
+        input->emplace(records[next++], symbols, gauges);
         return &(*input)->input();
     };
 }
@@ -40,8 +72,7 @@ InputReader inputsOf(const std::vector<Record>& records) {
 Backtest::Backtest(std::vector<Metaevent> definitions, const BacktestOptions& options)
     : definitions_(std::move(definitions)), from_(options.from), until_(options.until) {
     EngineOptions engineOptions = options.engine;
-    engineOptions.gauges = std::any_of(definitions_.begin(), definitions_.end(),
-                                       [](const Metaevent& one) { return hasGauge(one.when); });
+    engineOptions.gauges = gauges_ = anyGauge(definitions_);
     engine_ = std::make_unique<Engine>(engineOptions);
 }
 
@@ -56,7 +87,7 @@ Result<void> Backtest::arm(Time at) {
 
 Result<void> Backtest::add(const Record& record, const Sink& sink) {
     if (record.isMetaevent()) return {};
-    const RecordInput input(record, engine_->symbols());
+    const RecordInput input(record, engine_->symbols(), gauges_);
     return add(input.input(), sink);
 }
 
@@ -93,6 +124,7 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
                       const BacktestOptions& options, const Sink& sink) {
     std::optional<Record> record;
     std::optional<RecordInput> input;
+    const bool gauges = anyGauge(definitions);
     const InputReader inputs = [&](Symbols& symbols) -> Result<const Input*> {
         do {
             auto next = reader();
@@ -100,7 +132,7 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
             record = std::move(*next);
         } while (record && record->isMetaevent());
         if (!record) return nullptr;
-        input.emplace(*record, symbols);
+        input.emplace(*record, symbols, gauges);
         return &input->input();
     };
     return backtest(definitions, inputs, options, sink);

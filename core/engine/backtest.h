@@ -53,6 +53,7 @@ class Backtest {
     std::unique_ptr<Engine> engine_;
     std::optional<Time> last_;
     bool armed_ = false;
+    bool gauges_ = false;  ///< some condition counts them
 };
 
 /// Arms all definitions at `from`, whether enabled or not, folds the records up to `until`, and advances to
@@ -62,8 +63,9 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
 Result<void> backtest(const std::vector<Metaevent>& definitions, const InputReader& reader,
                       const BacktestOptions& options, const Sink& sink);
 
-/// Readers over records in memory, which must outlive them. The second one copies nothing.
+/// Readers over records in memory, which must outlive them. The second one copies nothing, and
+/// reads of a record what the definitions need.
 RecordReader readerOf(const std::vector<Record>& records);
-InputReader inputsOf(const std::vector<Record>& records);
+InputReader inputsOf(const std::vector<Record>& records, const std::vector<Metaevent>& definitions);
 
 }  // namespace dogwatch::engine

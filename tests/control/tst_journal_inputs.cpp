@@ -97,7 +97,7 @@ class JournalInputsTest : public QObject {
             definitions, [&](engine::Symbols& symbols) { return inputs.next(symbols); }, {},
             collect(lazily)));
         Lines whole;
-        QVERIFY(engine::backtest(definitions, engine::inputsOf(records), {}, collect(whole)));
+        QVERIFY(engine::backtest(definitions, engine::inputsOf(records, definitions), {}, collect(whole)));
         QVERIFY(!whole.empty());
         QCOMPARE(lazily, whole);
     }
