@@ -16,11 +16,6 @@ json::value textOrNull(const std::string& text) {
 
 }  // namespace
 
-json::value timeOrNull(const std::optional<Time>& time) {
-    if (!time) return nullptr;
-    return toUs(*time);
-}
-
 json::object encodeStatus(const control::PlaneStatus& status) {
     return {{"accelerator", status.accelerator},
             {"accelerator_reason", status.acceleratorReason},

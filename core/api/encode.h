@@ -5,6 +5,7 @@
 
 #include "core/control/control_plane.h"
 #include "core/model/json.h"
+#include "core/model/json_lists.h"
 
 namespace dogwatch::api {
 
@@ -14,16 +15,5 @@ json::object encodeFunctionRow(const control::FunctionRow& row);
 json::object encodeInvocation(const ExecutionDetail& detail);
 json::object encodeMetaevent(const control::MetaeventRow& row);
 json::object encodeChange(const control::AppliedChange& change);
-
-json::value timeOrNull(const std::optional<Time>& time);  ///< in microseconds
-
-/// A list of what toJson() makes of each.
-template <typename List, typename Encode>
-json::array encodeList(const List& list, Encode encode) {
-    json::array result;
-    result.reserve(list.size());
-    for (const auto& each : list) result.push_back(json::value(encode(each)));
-    return result;
-}
 
 }  // namespace dogwatch::api

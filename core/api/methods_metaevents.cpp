@@ -33,6 +33,12 @@ void apply(const Context& context, Params& params, Answer answer) {
         }));
 }
 
+json::object encodePhrase(const Phrase& phrase) {
+    json::object object{{"text", phrase.text}};
+    if (!phrase.path.empty()) object["path"] = phrase.path;
+    return object;
+}
+
 void check(const Context& context, Params& params, Answer answer) {
     const json::value& definitions = params.value("definitions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
@@ -40,12 +46,17 @@ void check(const Context& context, Params& params, Answer answer) {
     if (!metaevents) return answer(tl::unexpected(metaevents.error()));
     json::array names;
     json::array sentences;
+    json::array phrases;
     for (const Metaevent& metaevent : *metaevents) {
         names.emplace_back(metaevent.name);
-        sentences.emplace_back(sentenceOf(metaevent).text());
+        const Sentence sentence = sentenceOf(metaevent);
+        sentences.emplace_back(sentence.text());
+        phrases.emplace_back(encodeList(sentence.phrases, encodePhrase));
     }
-    answer(json::value{
-        {"metaevents", names}, {"sentences", sentences}, {"warnings", warningsOf(context, *metaevents)}});
+    answer(json::value{{"metaevents", names},
+                       {"sentences", sentences},
+                       {"phrases", phrases},
+                       {"warnings", warningsOf(context, *metaevents)}});
 }
 
 void list(const Context& context, Params& /*params*/, Answer answer) {

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
 
 namespace dogwatch::cli {
@@ -55,6 +56,24 @@ std::string jsonFault(const Error& error) {
 
 bool isUtf8(const std::string& bytes) {
     return parseJson(toJson(json::value(bytes))).has_value();  // JSON text must be UTF-8
+}
+
+NewFile::NewFile(std::string path)
+    : path_(std::move(path)), part_(path_ + ".part"), stream_(part_, std::ios::binary | std::ios::trunc) {}
+
+NewFile::~NewFile() {
+    std::error_code error;
+    if (!part_.empty()) std::filesystem::remove(part_, error);
+}
+
+Result<void> NewFile::finish() {
+    stream_.close();
+    std::error_code error;
+    if (stream_) std::filesystem::rename(part_, path_, error);
+    if (!stream_ || error)
+        return failure(Error::Kind::Io, "Cannot write " + path_ + ": check its folder and its disk.");
+    part_.clear();
+    return {};
 }
 
 }  // namespace dogwatch::cli

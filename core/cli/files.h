@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <fstream>
 #include <string>
 
 #include "core/model/json.h"
@@ -19,5 +20,24 @@ Result<json::value> readJsonFile(const std::string& path, std::size_t largest);
 std::string jsonFault(const Error& error);
 
 bool isUtf8(const std::string& bytes);
+
+/// A file that comes to stand at its path when it is whole: what was there stays until then, and for good
+/// where the disk is full or the work is given up.
+class NewFile {
+ public:
+    explicit NewFile(std::string path);
+    NewFile(const NewFile&) = delete;
+    NewFile& operator=(const NewFile&) = delete;
+    ~NewFile();
+
+    [[nodiscard]] std::ostream& stream() { return stream_; }
+    /// The error names the file.
+    Result<void> finish();
+
+ private:
+    std::string path_;
+    std::string part_;  ///< where it stands meanwhile; empty: it is finished
+    std::ofstream stream_;
+};
 
 }  // namespace dogwatch::cli

@@ -1,12 +1,11 @@
 // metaevents apply | check | list | show | export | remove | enable | disable, firings list | show
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <optional>
 
 #include "core/cli/commands.h"
 #include "core/cli/definitions.h"
 #include "core/cli/explain.h"
+#include "core/cli/files.h"
 #include "core/model/sentence.h"
 #include "core/model/static_checks.h"
 
@@ -171,18 +170,9 @@ int exportMetaevents(Session& session, const Arguments& arguments) {
         session.out() << text;
         return kDone;
     }
-    // Beside it first, so that what was there stays whole where the disk is full.
-    const std::string part = path + ".part";
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    std::error_code error;
-    if (file) std::filesystem::rename(part, path, error);
-    if (!file || error) {
-        std::filesystem::remove(part, error);
-        return session.fail(
-            {Error::Kind::Io, "Cannot write " + path + ": check its folder and its disk.", {}});
-    }
+    NewFile file(path);
+    file.stream() << text;
+    if (const auto done = file.finish(); !done) return session.fail(done.error());
     if (session.json()) {
         session.printLine(json::object{{"exported", definitions.size()}, {"file", path}});
     } else {

@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <filesystem>
 #include <fstream>
+#include <optional>
 
 #include "core/cli/commands.h"
 #include "core/cli/daemon_process.h"
+#include "core/cli/files.h"
 #include "core/engine/record_file.h"
 
 namespace dogwatch::cli {
@@ -146,10 +147,9 @@ int tailRecords(Session& session, const Arguments& arguments) {
 int exportRecords(Session& session, const Arguments& arguments) {
     const auto& path = arguments.operand();
     const bool toOutput = path == "-";
-    const std::string part = path + ".part";
-    std::ofstream file;
-    if (!toOutput) file.open(part, std::ios::binary | std::ios::trunc);
-    std::ostream& stream = toOutput ? session.out() : file;
+    std::optional<NewFile> file;
+    if (!toOutput) file.emplace(path);
+    std::ostream& stream = file ? file->stream() : session.out();
     Progress progress(session, "written");
     std::int64_t count = 0;
     // What comes while it runs is not exported: else it might never end.
@@ -161,15 +161,8 @@ int exportRecords(Session& session, const Arguments& arguments) {
     });
     progress.clear();
     if (!last) return session.fail(last.error());
-    if (toOutput) return kDone;
-    file.close();
-    std::error_code error;
-    if (file) std::filesystem::rename(part, path, error);
-    if (!file || error) {
-        std::filesystem::remove(part, error);
-        return session.fail(
-            {Error::Kind::Io, "Cannot write " + path + ": check its folder and its disk.", {}});
-    }
+    if (!file) return kDone;
+    if (const auto done = file->finish(); !done) return session.fail(done.error());
     if (session.json()) {
         session.printLine(json::object{{"exported", count}, {"file", path}});
     } else {

@@ -2,22 +2,11 @@
 #include <utility>
 
 #include "core/engine/explanation.h"
+#include "core/model/json_lists.h"
 #include "core/model/sentence.h"
 
 namespace dogwatch::engine {
 namespace {
-
-json::value timeOrNull(const std::optional<Time>& time) {
-    return time ? json::value(toUs(*time)) : json::value(nullptr);
-}
-
-template <typename List, typename Encode>
-json::array encodeList(const List& list, Encode encode) {
-    json::array result;
-    result.reserve(list.size());
-    for (const auto& each : list) result.push_back(json::value(encode(each)));
-    return result;
-}
 
 /// [op, number], as definitions write it; null: it compares nothing.
 json::value boundOf(const Condition& condition) {

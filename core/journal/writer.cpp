@@ -130,8 +130,8 @@ void Writer::Private::run() {
         auto group = gather();
         if (group.empty() && !sweeper_) break;
         if (!group.empty()) {
-            auto outcome = broken_ ? Result<void>{tl::unexpected(*broken_)} : commitPatiently(group);
-            answer(std::move(group), std::move(outcome));
+            const auto outcome = broken_ ? Result<void>{tl::unexpected(*broken_)} : commitPatiently(group);
+            answer(std::move(group), outcome);
         }
         sweepOnce();
         foldLog();

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/model/json_lists.h"
+
 namespace dogwatch {
 namespace {
 
@@ -11,10 +13,6 @@ constexpr std::array kStarts = {"warm", "clone", "cold"};
 
 json::value textOrNull(const std::string& text) {
     return text.empty() ? json::value(nullptr) : json::value(text);
-}
-
-json::value timeOrNull(const std::optional<Time>& time) {
-    return time ? json::value(toUs(*time)) : json::value(nullptr);
 }
 
 template <typename T>

@@ -228,7 +228,7 @@ void TestClient::givesUpOnGarbage() {
     client.connectTo(path());
     peer.greet();
     QTRY_VERIFY(client.isConnected());
-    peer.send(QByteArray("\0\xff}{\n", 5));
+    peer.send(std::string("\0\xff}{\n", 5));
     peer.send("this is no JSON\n");
     QTRY_COMPARE(lost.count(), 1);
     QVERIFY(lost.first().first().toString().contains(QStringLiteral("not understood")));

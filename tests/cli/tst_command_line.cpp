@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "core/cli/commands.h"
+#include "core/cli/files.h"
 #include "core/cli/format.h"
 #include "core/cli/help.h"
 #include "core/cli/run.h"
@@ -59,6 +60,7 @@ class TestCommandLine : public QObject {
     void referenceIsThatOfTheTable();
     void alignsTables();
     void keepsTerminalsSafe();
+    void newFilesComeWhole();
     void demoIsWellFormed();
 
  private:
@@ -337,6 +339,29 @@ void TestCommandLine::keepsTerminalsSafe() {
                    Palette(false));
     QVERIFY(line.find('\x1b') == std::string::npos);
     QCOMPARE(bytesText(1536), std::string{"1.5 KiB"});
+}
+
+void TestCommandLine::newFilesComeWhole() {
+    const std::string path = folder_.filePath(QStringLiteral("kept.json")).toStdString();
+    const auto content = [&] { return readFile(path, 1000).value_or("nothing"); };
+    {
+        NewFile file(path);
+        file.stream() << "first";
+        QCOMPARE(content(), std::string("nothing"));
+        QVERIFY(file.finish().has_value());
+    }
+    QCOMPARE(content(), std::string("first"));
+    {
+        NewFile givenUp(path);
+        givenUp.stream() << "sec";
+    }
+    QCOMPARE(content(), std::string("first"));
+    QVERIFY(!QFile::exists(QString::fromStdString(path + ".part")));
+
+    NewFile nowhere(path + "/below/a/file");
+    const auto refused = nowhere.finish();
+    QVERIFY(!refused.has_value());
+    QVERIFY(refused.error().text().find("/below/a/file") != std::string::npos);
 }
 
 void TestCommandLine::demoIsWellFormed() {

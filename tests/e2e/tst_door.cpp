@@ -17,6 +17,8 @@ namespace {
 constexpr const char* kHalf = R"({"jsonrpc":"2.0","id":1,"meth)";
 constexpr const char* kWatch = R"({"topics":["records"],"event":"custom.note"})";
 constexpr const char* kWatchAfter = R"({"topics":["records"],"event":"custom.note","after_seq":)";
+constexpr const char* kDefinition =
+    R"({"definitions":{"metaevent":"quiet","when":{"absent":{"event":"execution.succeeded"},"for":"5s"},"jobs":[{"run":"page"}]}})";
 constexpr const char* kRequest = R"({"jsonrpc":"2.0","id":)";
 
 constexpr int kPatience = 60'000;
@@ -124,6 +126,23 @@ class TestDoor : public QObject {
         QVERIFY(idle.front()->line().contains("\"protocol\":1"));
         const auto hello = idle.back()->ask("hello");
         QVERIFY(hello.at("result").is_object());
+    }
+
+    /// Clients in other languages can link each part of a sentence to the part of the definition it stands
+    /// for.
+    void definitionsAreToldInPhrases() {
+        const auto answer = Peer(*plane_).ask("metaevents.check", kDefinition);
+        QVERIFY(answer.at("result").is_object());
+        const auto& result = answer.at("result").get_object();
+        std::string text;
+        std::set<std::string> paths;
+        for (const auto& phrase : result.at("phrases").at(0).get_array()) {
+            text += phrase.at("text").get_string();
+            if (const auto* path = phrase.get_object().if_contains("path")) paths.emplace(path->get_string());
+        }
+        QCOMPARE(text, std::string(result.at("sentences").at(0).get_string()));
+        QVERIFY(paths.contains("when"));
+        QVERIFY(paths.contains("jobs.0"));
     }
 
     void linesWithoutAnEnd() {
