@@ -185,7 +185,7 @@ std::string recordLine(const json::object& record, Time now, const Palette& pale
     }
     for (const auto* key :
          {"execution", "vm", "edge", "key", "start", "queue_us", "init_us", "duration_us", "delay_us",
-          "boot_us", "error", "reason", "message", "result", "data", "firing"}) {
+          "boot_us", "down_us", "error", "reason", "message", "result", "data", "firing"}) {
         if (key == std::string_view{"result"} && event != "execution.succeeded") continue;
         text += detail(record, key);
     }

@@ -338,6 +338,12 @@ void TestCommandLine::keepsTerminalsSafe() {
         recordLine({{"time", 0}, {"event", "execution.failed"}, {"message", "x\x1b]0;owned\x07"}}, Time{},
                    Palette(false));
     QVERIFY(line.find('\x1b') == std::string::npos);
+    const auto down =
+        recordLine({{"time", 0}, {"event", "control.down"}, {"down_us", 90'000'000}, {"reason", "killed"}},
+                   Time{}, Palette(false));
+    QVERIFY2(down.find("90 s") != std::string::npos || down.find("1 min 30 s") != std::string::npos,
+             down.c_str());
+    QVERIFY2(down.find("killed") != std::string::npos, down.c_str());
     QCOMPARE(bytesText(1536), std::string{"1.5 KiB"});
 }
 
