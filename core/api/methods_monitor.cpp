@@ -39,7 +39,7 @@ void index(const Context& context, Params& params, Answer answer) {
         [filter = *filter, from](journal::Reader& reader) { return reader.executionNumbers(filter, from); },
         encoded<journal::ExecutionNumbers>(std::move(answer), [](const journal::ExecutionNumbers& found) {
             return json::object{
-                {"count", found.numbers.size()}, {"runs", encodeRuns(found.numbers)}, {"floor", found.floor}};
+                {"count", countOf(found.runs)}, {"runs", encodeRuns(found.runs)}, {"floor", found.floor}};
         }));
 }
 

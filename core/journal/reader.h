@@ -14,6 +14,7 @@
 
 #include "core/journal/batch.h"
 #include "core/model/filter.h"
+#include "core/model/number_runs.h"
 #include "core/model/result.h"
 
 namespace dogwatch::journal {
@@ -55,8 +56,8 @@ struct ExecutionFilter {
 
 /// The journal numbers executions in the order in which they were accepted.
 struct ExecutionNumbers {
-    std::vector<std::int64_t> numbers;  ///< ascending
-    std::int64_t floor = 1;             ///< all before it have ended: they do not change any more
+    NumberRuns runs;
+    std::int64_t floor = 1;  ///< all before it have ended: they do not change any more
 };
 
 struct NumberedExecution {

@@ -2,7 +2,6 @@
 // here, so that only what is seen travels.
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <unordered_map>
 
 #include "core/journal/reader_p.h"
@@ -190,8 +189,7 @@ Result<ExecutionNumbers> Reader::executionNumbers(const ExecutionFilter& filter,
                 d->database().queryInteger("SELECT count(*) FROM executions e WHERE 1" + between);
             if (!count) return tl::unexpected(count.error());
             if (*count == end - begin) {
-                found.numbers.resize(static_cast<std::size_t>(*count));
-                std::iota(found.numbers.begin(), found.numbers.end(), begin);
+                if (*count > 0) found.runs.push_back({begin, *count});
                 return found;
             }
         }
@@ -199,12 +197,14 @@ Result<ExecutionNumbers> Reader::executionNumbers(const ExecutionFilter& filter,
         auto rows = prepared(
             d->database(), "SELECT e.number FROM executions e WHERE 1" + between + condition.sql, condition);
         if (!rows) return tl::unexpected(rows.error());
+        std::vector<std::int64_t> numbers;
         const auto done = d->each(*rows, [&]() -> Result<void> {
-            found.numbers.push_back(rows->integer(0));
+            numbers.push_back(rows->integer(0));
             return {};
         });
         if (!done) return tl::unexpected(done.error());
-        mergeParts(found.numbers);
+        mergeParts(numbers);
+        found.runs = runsOf(numbers);
         return found;
     });
 }

@@ -1,6 +1,7 @@
 #include "core/model/number_runs.h"
 
 #include <array>
+#include <numeric>
 #include <optional>
 
 namespace dogwatch {
@@ -43,32 +44,59 @@ std::optional<std::uint64_t> take(std::string_view& text) {
 
 }  // namespace
 
-std::string encodeRuns(std::span<const std::int64_t> numbers) {
+NumberRuns runsOf(std::span<const std::int64_t> numbers) {
+    NumberRuns runs;
+    for (const std::int64_t number : numbers) {
+        if (runs.empty() || number != runs.back().first + runs.back().length) runs.push_back({number, 0});
+        ++runs.back().length;
+    }
+    return runs;
+}
+
+std::vector<std::int64_t> numbersOf(const NumberRuns& runs) {
+    std::vector<std::int64_t> numbers(static_cast<std::size_t>(countOf(runs)));
+    auto to = numbers.begin();
+    for (const NumberRun& run : runs) {
+        const auto end = to + run.length;
+        std::iota(to, end, run.first);
+        to = end;
+    }
+    return numbers;
+}
+
+std::int64_t countOf(const NumberRuns& runs) {
+    return std::accumulate(runs.begin(), runs.end(), std::int64_t{0},
+                           [](std::int64_t sum, const NumberRun& run) { return sum + run.length; });
+}
+
+std::string encodeRuns(const NumberRuns& runs) {
     std::string text;
     std::int64_t end = 0;  // one past the last run
-    for (std::size_t i = 0; i < numbers.size();) {
-        std::size_t next = i + 1;
-        while (next < numbers.size() && numbers[next] == numbers[next - 1] + 1) ++next;
-        put(text, static_cast<std::uint64_t>(numbers[i] - end));
-        put(text, next - i);
-        end = numbers[next - 1] + 1;
-        i = next;
+    for (const NumberRun& run : runs) {
+        put(text, static_cast<std::uint64_t>(run.first - end));
+        put(text, static_cast<std::uint64_t>(run.length));
+        end = run.first + run.length;
     }
     return text;
 }
 
-Result<std::vector<std::int64_t>> decodeRuns(std::string_view text, std::size_t most) {
-    std::vector<std::int64_t> numbers;
+Result<NumberRuns> decodeRuns(std::string_view text, std::int64_t most) {
+    constexpr std::uint64_t kLargest = std::uint64_t{1} << 61U;
+    NumberRuns runs;
     std::int64_t at = 0;
     while (!text.empty()) {
         const auto gap = take(text);
         const auto length = gap ? take(text) : std::nullopt;
-        if (!length || *length > most - numbers.size())
+        if (!length || *length > static_cast<std::uint64_t>(most) ||
+            *gap > kLargest - static_cast<std::uint64_t>(at)) {
             return malformed("runs", "pairs of base64 VLQ numbers");
+        }
         at += static_cast<std::int64_t>(*gap);
-        for (std::uint64_t i = 0; i < *length; ++i) numbers.push_back(at++);
+        runs.push_back({at, static_cast<std::int64_t>(*length)});
+        at += runs.back().length;
+        most -= runs.back().length;
     }
-    return numbers;
+    return runs;
 }
 
 }  // namespace dogwatch

@@ -176,9 +176,12 @@ void ExecutionTable::insertAt(std::size_t position, std::span<const Number> numb
     endInsertRows();
 }
 
-void ExecutionTable::setNumbers(const std::vector<Number>& numbers) {
+void ExecutionTable::setNumbers(std::vector<Number>&& numbers) {
     if (numbers == numbers_) return;
-    mergeTail(0, numbers);
+    if (!numbers_.empty()) return mergeTail(0, numbers);
+    beginInsertRows({}, 0, static_cast<int>(numbers.size()) - 1);
+    numbers_ = std::move(numbers);
+    endInsertRows();
 }
 
 void ExecutionTable::mergeTail(Number from, const std::vector<Number>& tail) {

@@ -28,7 +28,7 @@ class ExecutionTable final : public QAbstractTableModel {
     using QAbstractTableModel::QAbstractTableModel;
 
     /// Another filter: these and no others. Ascending.
-    void setNumbers(const std::vector<Number>& numbers);
+    void setNumbers(std::vector<Number>&& numbers);
     /// Those from `from` on are these now; what stands below it stays.
     void mergeTail(Number from, const std::vector<Number>& tail);
     /// What came of rowsWanted(): those of `asked` that are not among `rows` are no longer in the journal.

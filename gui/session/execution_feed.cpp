@@ -105,12 +105,12 @@ void ExecutionFeed::askAll() {
                       asking_ = false;
                       if (!reply || !reply->is_object()) return;
                       const auto& answer = reply->get_object();
-                      auto numbers = decodeRuns(stringMember(answer, "runs"));
-                      if (!numbers) return;
+                      const auto runs = decodeRuns(stringMember(answer, "runs"));
+                      if (!runs) return;
                       lastAnswer_ = std::chrono::milliseconds{took.elapsed()};
                       floor_ = intMember(answer, "floor");
                       complete_ = true;
-                      table_.setNumbers(std::move(*numbers));
+                      table_.setNumbers(numbersOf(*runs));
                       const bool moves = session_.scope().range().last.has_value();
                       moves ? ageing_.start() : ageing_.stop();
                       Q_EMIT settled();
@@ -137,7 +137,7 @@ void ExecutionFeed::askTail() {
                       if (!tail) return;
                       lastTail_ = std::chrono::milliseconds{took.elapsed()};
                       floor_ = intMember(reply->get_object(), "floor");
-                      table_.mergeTail(from, *tail);
+                      table_.mergeTail(from, numbersOf(*tail));
                       Q_EMIT settled();
                       schedule();
                   });

@@ -73,13 +73,15 @@ class TestMonitorModels : public QObject {
         for (std::int64_t i = 1; i < 5000; ++i)
             if (i % 7 != 0 && (i < 900 || i > 2100)) numbers.push_back(i);
         numbers.push_back(1'000'000'000'000);
-        const std::string text = encodeRuns(numbers);
-        QCOMPARE(*decodeRuns(text), numbers);
+        const std::string text = encodeRuns(runsOf(numbers));
+        QCOMPARE(numbersOf(*decodeRuns(text)), numbers);
+        QCOMPARE(countOf(*decodeRuns(text)), static_cast<std::int64_t>(numbers.size()));
         QVERIFY(text.size() < 1500);
         QCOMPARE(encodeRuns({}), std::string{});
         QVERIFY(!decodeRuns("!"));
         QVERIFY(!decodeRuns("A"));
-        QVERIFY(!decodeRuns(encodeRuns(numbers), 100));
+        QVERIFY(!decodeRuns("//////////////B"));
+        QVERIFY(!decodeRuns(encodeRuns(runsOf(numbers)), 100));
     }
 
     void aTailIsMerged_data() {
@@ -102,7 +104,7 @@ class TestMonitorModels : public QObject {
         QFETCH(QString, after);
         ExecutionTable table;
         QAbstractItemModelTester tester{&table};
-        table.setNumbers(before);
+        table.setNumbers(Numbers(before));
         QSignalSpy resets{&table, &QAbstractItemModel::modelReset};
         table.mergeTail(from, tail);
         QCOMPARE(numbersOf(table), after);
@@ -120,9 +122,9 @@ class TestMonitorModels : public QObject {
             if (i % 2 == 1) odd.push_back(i);
         }
         QSignalSpy resets{&table, &QAbstractItemModel::modelReset};
-        table.setNumbers(all);
+        table.setNumbers(Numbers(all));
         QCOMPARE(table.rowCount(), 2000);
-        table.setNumbers(odd);
+        table.setNumbers(Numbers(odd));
         QCOMPARE(table.rowCount(), 1000);
         QCOMPARE(table.numberAt(0), 1999);
         QCOMPARE(*table.rowOf(1), 999);
@@ -135,7 +137,7 @@ class TestMonitorModels : public QObject {
         QAbstractItemModelTester tester{&table};
         Numbers all;
         for (std::int64_t i = 1; i <= 1000; ++i) all.push_back(i);
-        table.setNumbers(all);
+        table.setNumbers(Numbers(all));
         QSignalSpy wanted{&table, &ExecutionTable::rowsWanted};
         (void)table.index(0, ExecutionModel::Function).data();
         QTRY_COMPARE(wanted.size(), 1);

@@ -56,11 +56,11 @@ class TestMonitor : public QObject {
             for (const auto& row : valueOf(reader_->executionRows(numbers)))
                 if (matches(filter, row.execution)) wanted.push_back(row.number);
         }
-        QCOMPARE(found.numbers, wanted);
+        QCOMPARE(numbersOf(found.runs), wanted);
         QCOMPARE(found.floor, kCount + 1);
         // From a number on: the same, but for what lies before it.
         std::erase_if(wanted, [](std::int64_t number) { return number < 3000; });
-        QCOMPARE(valueOf(reader_->executionNumbers({*read, {}, {}}, 3000)).numbers, wanted);
+        QCOMPARE(numbersOf(valueOf(reader_->executionNumbers({*read, {}, {}}, 3000)).runs), wanted);
     }
 
     void aTimeRangeBoundsIt() {
@@ -68,9 +68,7 @@ class TestMonitor : public QObject {
         const Time since = *all[0].execution.queuedAt;
         const Time until = *all[1].execution.queuedAt;
         const auto found = valueOf(reader_->executionNumbers({{}, since, until}));
-        QCOMPARE(found.numbers.front(), 1000);
-        QCOMPARE(found.numbers.back(), 2000);
-        QCOMPARE(found.numbers.size(), 1001U);
+        QCOMPARE(found.runs, (NumberRuns{{1000, 1001}}));
     }
 
     void lanesAreBarsOrCounts() {
