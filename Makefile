@@ -10,13 +10,13 @@ BIN   := $(BUILD)/bin
 IMAGE := build/image
 JOBS  ?= $(shell nproc)
 .DEFAULT_GOAL := help
-.PHONY: help run test build image bench screenshots package package-test format lint crash sanitize tsan fuzz clean dependencies \
+.PHONY: help run test build image bench screenshots package package-test i18n format lint crash sanitize tsan fuzz clean dependencies \
         test-dependencies developer-dependencies
 
 say = @printf '\033[1m==> %s\033[0m\n' '$(1)'
 
 help:  ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 dependencies:
 	@packaging/install-dependencies build
@@ -67,6 +67,10 @@ package: image  ## Debian packages into build/release/packages
 package-test: package  ## the packages checked, installed in a clean Debian root, used, removed (needs root)
 	@packaging/install-dependencies build package package-test
 	@packaging/test/test-packages $(BUILD)/packages build/package-test
+
+i18n: dependencies  ## bring the translations up to date with the sources; fails when something is not translated
+	@packaging/update-translations
+	$(call say,Nothing is left to translate)
 
 format: developer-dependencies  ## clang-format over every source
 	@git ls-files '*.cpp' '*.h' | xargs clang-format -i

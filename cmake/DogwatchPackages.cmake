@@ -107,7 +107,8 @@ set(CPACK_DEBIAN_CONSOLE_PACKAGE_SHLIBDEPS ON)
 # The SVG plugin and fonts are asked for at run time only.
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_DEPENDS
     "dogwatchd (= ${PROJECT_VERSION}), libqt6svg6, fonts-dejavu-core | fonts-inter | fonts-noto-core")
-set(CPACK_DEBIAN_CONSOLE_PACKAGE_RECOMMENDS "fonts-inter, qt6-wayland")
+# The translations are inside; Qt's own texts (buttons of dialogs, menus of fields) have a package of their own.
+set(CPACK_DEBIAN_CONSOLE_PACKAGE_RECOMMENDS "fonts-inter, qt6-translations-l10n, qt6-wayland")
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_CONTROL_EXTRA "${made}/console/prerm")
 set(CPACK_DEBIAN_CONSOLE_DESCRIPTION "console to run code in virtual machines and watch it
 Dogwatch runs your code in small virtual machines and keeps watch over what

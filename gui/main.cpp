@@ -6,14 +6,17 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QTemporaryDir>
+#include <QTimer>
 #include <optional>
 
 #include "core/api/socket_path.h"
 #include "core/demo/workspace.h"
 #include "gui/console_bench.h"
 #include "gui/main_window.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/screenshot_tour.h"
+#include "gui/tour.h"
 
 using namespace Qt::StringLiterals;
 using namespace dogwatch;
@@ -43,7 +46,10 @@ Arguments readArguments(const QApplication& app) {
     const QCommandLineOption bench{
         u"bench"_s,
         QObject::tr("Measure the console over a million executions, print the figures, and exit.")};
-    parser.addOptions({data, demo, shots, bench});
+    const QCommandLineOption language{
+        u"language"_s, QObject::tr("Speak LANGUAGE (en, de) instead of the one that was chosen."),
+        u"LANGUAGE"_s};
+    parser.addOptions({data, demo, shots, bench, language});
     parser.addPositionalArgument(u"FILE"_s, QObject::tr("Metaevents to open in the editor (NAME.dogwatch)."),
                                  u"[FILE]"_s);
     parser.process(app);
@@ -56,6 +62,16 @@ bool needsNoDisplay(int argc, char** argv) {
         if (std::string_view{argv[i]}.starts_with("--screenshots") || std::string_view{argv[i]} == "--bench")
             return true;
     return false;
+}
+
+/// The language that is asked for on the command line: it is needed before the command line can tell of
+/// itself.
+QString languageAsked(const QStringList& arguments) {
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (arguments[i] == u"--language"_s) return arguments.value(i + 1);
+        if (arguments[i].startsWith(u"--language="_s)) return arguments[i].section(u'=', 1);
+    }
+    return {};
 }
 
 /// Ends the control plane that is tied to us, before its data directory goes.
@@ -100,6 +116,12 @@ int main(int argc, char** argv) {
     QApplication::setOrganizationName(u"dogwatch"_s);
     QApplication::setApplicationVersion(QStringLiteral(DOGWATCH_VERSION));
     QGuiApplication::setDesktopFileName(u"org.dogwatch.Console"_s);
+    QString language = languageAsked(QApplication::arguments());
+    if (language.isEmpty())
+        language = QSettings{QSettings::IniFormat, QSettings::UserScope, u"dogwatch"_s, u"console"_s}
+                       .value(u"language"_s)
+                       .toString();
+    const gui::LanguageScope speaks{language};
     const Arguments arguments = readArguments(app);
 
     const QTemporaryDir
@@ -153,6 +175,9 @@ int main(int argc, char** argv) {
         QApplication::setWindowIcon(QIcon{u":/icons/dogwatch.svg"_s});
         window.show();
         if (!arguments.file.isEmpty()) window.openFile(arguments.file);
+        // The demo has something to show at each step, once it is in motion.
+        if (arguments.demo && arguments.screenshots.isEmpty())
+            QTimer::singleShot(1500, &window, [&window] { window.tour().startOnce(); });
         status = QApplication::exec();
         tied = session.tiedProcess();
     }

@@ -18,7 +18,9 @@
 #include <QToolButton>
 #include <QWidgetAction>
 
+#include "gui/command_menu.h"
 #include "gui/help/help_menu.h"
+#include "gui/language_menu.h"
 #include "gui/models/text.h"
 #include "gui/notifications.h"
 #include "gui/pages/executions_page.h"
@@ -27,6 +29,7 @@
 #include "gui/pages/machines_page.h"
 #include "gui/pages/metaevents_page.h"
 #include "gui/pages/overview_page.h"
+#include "gui/tour.h"
 #include "gui/widgets/cell_delegate.h"
 #include "gui/widgets/locator.h"
 #include "gui/widgets/mode_bar.h"
@@ -93,7 +96,11 @@ MainWindow::MainWindow(const Workbench& bench, QSettings& settings, QWidget* par
     makePages();
     modes_->addFoot(makeLocatorButton());
     modes_->addFoot(makeNoticeButton());
+    modes_->addFoot(makeCommandButton(
+        bench_.theme, this, [this] { return qobject_cast<const Page*>(pages_->currentWidget()); },
+        [this](const QString& words) { statusBar()->showMessage(words, 8000); }));
     auto* help = new HelpMenu{bench, this, [this] { return manualPlace(pages_->currentIndex()); }};
+    connect(help, &HelpMenu::tourWanted, this, [this] { tour().start(); });
     modes_->addFoot(help->makeButton());
     modes_->addFoot(makeThemeButton());
 
@@ -193,8 +200,8 @@ QWidget* MainWindow::makeThemeButton() {
     auto* button = new QToolButton;
     button->setIcon(bench_.theme.icon(u"sun"_s));
     button->setIconSize({20, 20});
-    button->setToolTip(tr("Theme"));
-    button->setAccessibleName(tr("Theme"));
+    button->setToolTip(tr("Theme and language"));
+    button->setAccessibleName(tr("Theme and language"));
     button->setFixedWidth(40);
     button->setPopupMode(QToolButton::InstantPopup);
     button->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
@@ -210,6 +217,9 @@ QWidget* MainWindow::makeThemeButton() {
         group->addAction(action);
         connect(action, &QAction::triggered, this, [this, wanted = choice] { chooseTheme(wanted); });
     }
+    menu->addSeparator();
+    menu->addMenu(makeLanguageMenu(settings_, menu,
+                                   [this](const QString& words) { statusBar()->showMessage(words, 8000); }));
     button->setMenu(menu);
     return button;
 }
@@ -217,17 +227,6 @@ QWidget* MainWindow::makeThemeButton() {
 void MainWindow::chooseTheme(Theme::Choice choice) {
     bench_.theme.choose(choice);
     settings_.setValue(u"theme"_s, static_cast<int>(choice));
-}
-
-QWidget* MainWindow::makeLocatorButton() {
-    auto* button = new QToolButton;
-    button->setIcon(bench_.theme.icon(u"search"_s));
-    button->setIconSize({20, 20});
-    button->setFixedWidth(40);
-    button->setToolTip(tr("Go to … (Ctrl+K)"));
-    button->setAccessibleName(tr("Go to"));
-    connect(button, &QToolButton::clicked, this, &MainWindow::openLocator);
-    return button;
 }
 
 QWidget* MainWindow::makeNoticeButton() {

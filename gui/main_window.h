@@ -18,6 +18,7 @@ class Locator;
 class MetaeventsPage;
 class ModeBar;
 class Notifications;
+class Tour;
 struct Place;
 
 class MainWindow final : public QMainWindow {
@@ -34,6 +35,9 @@ class MainWindow final : public QMainWindow {
     void openFile(const QString& path);
     /// The field from which everything is reached (Ctrl+K).
     void openLocator();
+    /// Few steps through the window, over its real controls.
+    [[nodiscard]] Tour& tour();
+    [[nodiscard]] ControlPlaneSession& session() const { return bench_.session; }
     [[nodiscard]] Notifications& notifications() { return *notifications_; }
     [[nodiscard]] FunctionsPage& functionsPage() const { return *functions_; }
     [[nodiscard]] ExecutionsPage& executionsPage() const { return *executions_; }
@@ -64,6 +68,7 @@ class MainWindow final : public QMainWindow {
     bool keepsWatching();
 
     Workbench bench_;
+    Tour* tour_ = nullptr;  ///< made when first asked for
     QSettings& settings_;
     ModeBar* modes_;
     Banner* banner_;

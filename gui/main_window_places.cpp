@@ -1,5 +1,6 @@
 // What the locator leads to: everything that has a name, and what one can do.
 #include <QApplication>
+#include <QToolButton>
 
 #include "gui/main_window.h"
 #include "gui/models/text.h"
@@ -7,6 +8,7 @@
 #include "gui/pages/function_templates.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/metaevents_page.h"
+#include "gui/tour.h"
 #include "gui/widgets/locator.h"
 
 namespace dogwatch::gui {
@@ -90,6 +92,22 @@ std::vector<Place> MainWindow::places() {
                         [this, id] { goToExecution(id); }});
     }
     return list;
+}
+
+QWidget* MainWindow::makeLocatorButton() {
+    auto* button = new QToolButton;
+    button->setIcon(bench_.theme.icon(u"search"_s));
+    button->setIconSize({20, 20});
+    button->setFixedWidth(40);
+    button->setToolTip(tr("Go to … (Ctrl+K)"));
+    button->setAccessibleName(tr("Go to"));
+    connect(button, &QToolButton::clicked, this, &MainWindow::openLocator);
+    return button;
+}
+
+Tour& MainWindow::tour() {
+    if (tour_ == nullptr) tour_ = new Tour{*this, bench_.theme, settings_};
+    return *tour_;
 }
 
 }  // namespace dogwatch::gui

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/model/grammar.h"
 #include "core/model/metaevent.h"
 
 namespace dogwatch {
@@ -22,12 +23,13 @@ struct Sentence {
 };
 
 /// The whole definition as one sentence, without a full stop.
-Sentence sentenceOf(const Metaevent& definition);
+Sentence sentenceOf(const Metaevent& definition, const Grammar& grammar = Grammar::english());
 
 /// One condition and what is below it as a clause: "backup has not succeeded for 24 hours".
-Sentence clauseOf(const Condition& condition);
+Sentence clauseOf(const Condition& condition, const Grammar& grammar = Grammar::english(),
+                  Grammar::Order order = Grammar::Order::Main);
 
-/// Exactly, never rounded: "24 hours", "7 days", "1 hour 30 minutes".
+/// In English, exactly, never rounded: "24 hours", "7 days", "1 hour 30 minutes".
 std::string durationInWords(Duration duration);
 
 /// "a", "a and b", "a, b and c".

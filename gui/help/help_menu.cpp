@@ -34,6 +34,7 @@ QToolButton* HelpMenu::makeButton() {
     auto* menu = new QMenu{button};
     // The shortcut is the window's; a second one of the action would make the key ambiguous.
     menu->addAction(tr("Manual\tF1"), this, &HelpMenu::showManual);
+    menu->addAction(tr("Tour"), this, &HelpMenu::tourWanted);
     menu->addAction(tr("Copy diagnostics"), this, &HelpMenu::copyDiagnostics);
     menu->addAction(tr("About Dogwatch"), this, &HelpMenu::showAbout);
     button->setMenu(menu);

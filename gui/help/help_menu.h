@@ -22,6 +22,9 @@ class HelpMenu final : public QObject {
     void showManual();
     void showAbout();
 
+ Q_SIGNALS:
+    void tourWanted();
+
  private:
     void copyDiagnostics();
 

@@ -177,8 +177,9 @@ QVariant executionHeader(int section, int role) {
     if (role == Qt::TextAlignmentRole) return cellAlignment(section);
     if (role != Qt::DisplayRole) return {};
     const std::array<QString, M::ColumnCount> titles{
-        M::tr("State"),   M::tr("Function"), M::tr("Queued"), M::tr("Duration"), M::tr("Waited"),
-        M::tr("Trigger"), M::tr("Attempt"),  M::tr("VM"),     M::tr("Execution")};
+        ExecutionModel::tr("State"),    ExecutionModel::tr("Function"), ExecutionModel::tr("Queued"),
+        ExecutionModel::tr("Duration"), ExecutionModel::tr("Waited"),   ExecutionModel::tr("Trigger"),
+        ExecutionModel::tr("Attempt"),  ExecutionModel::tr("VM"),       ExecutionModel::tr("Execution")};
     return section >= 0 && section < M::ColumnCount ? titles[static_cast<std::size_t>(section)] : QVariant{};
 }
 

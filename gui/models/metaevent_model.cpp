@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/model/sentence.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui {
@@ -30,6 +32,10 @@ MetaeventRow metaeventRowFromJson(const json::object& object) {
     if (const json::value* definition = object.if_contains("definition");
         definition && definition->is_object())
         row.definition = definition->get_object();
+    // The control plane says it in English.
+    if (&grammar() != &Grammar::english())
+        if (const auto read = metaeventFromJson(row.definition))
+            row.sentence = sentenceOf(*read, grammar()).text();
     return row;
 }
 

@@ -13,9 +13,16 @@ QDateTime local(Time time) {
     return QDateTime::fromMSecsSinceEpoch(toUs(time) / 1000);
 }
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("dogwatch::gui", text);
+/// "27 Nov 2026", "27. Nov. 2026".
+QString dayText(QDate day) {
+    const QLocale locale;
+    return locale.language() == QLocale::German ? locale.toString(day, u"d. MMM yyyy"_s)
+                                                : locale.toString(day, u"d MMM yyyy"_s);
 }
+
+struct TextWords {
+    Q_DECLARE_TR_FUNCTIONS(TextWords)
+};
 
 }  // namespace
 
@@ -31,35 +38,38 @@ QString clockText(Time time, Time now) {
     const QDateTime when = local(time);
     const QString clock = when.toString(u"HH:mm:ss.zzz"_s);
     if (when.date() == local(now).date()) return clock;
-    return when.toString(u"d MMM yyyy "_s) + clock;
+    return dayText(when.date()) + u' ' + clock;
 }
 
 QString agoText(Time time, Time now) {
     const std::int64_t seconds = (now - time) / std::chrono::seconds{1};
-    if (seconds < 1) return translated("now");
-    if (seconds < 60) return translated("%1 s ago").arg(seconds);
-    if (seconds < 3600) return translated("%1 min ago").arg(seconds / 60);
-    if (seconds < 86400) return translated("%1 h ago").arg(seconds / 3600);
-    return local(time).toString(u"d MMM yyyy HH:mm"_s);
+    if (seconds < 1) return TextWords::tr("now");
+    if (seconds < 60) return TextWords::tr("%1 s ago").arg(seconds);
+    if (seconds < 3600) return TextWords::tr("%1 min ago").arg(seconds / 60);
+    if (seconds < 86400) return TextWords::tr("%1 h ago").arg(seconds / 3600);
+    return dayText(local(time).date()) + local(time).toString(u" HH:mm"_s);
 }
 
 QString untilText(Time time, Time now) {
-    if (time <= now) return translated("due");
+    if (time <= now) return TextWords::tr("due");
     const Duration left = time - now;
     if (left < std::chrono::minutes{1}) {
         const double seconds = std::chrono::duration<double>(left).count();
-        return translated("in %1 s").arg(QLocale::c().toString(seconds, 'f', 1));
+        return TextWords::tr("in %1 s").arg(QLocale{}.toString(seconds, 'f', 1));
     }
-    return translated("in %1").arg(fromUtf8(toWords(std::chrono::duration_cast<std::chrono::seconds>(left))));
+    return TextWords::tr("in %1").arg(
+        fromUtf8(toWords(std::chrono::duration_cast<std::chrono::seconds>(left))));
 }
 
 QString durationText(std::optional<std::int64_t> us) {
-    return us ? fromUtf8(toWords(Duration{*us})) : u"–"_s;
+    if (!us) return u"–"_s;
+    QString text = fromUtf8(toWords(Duration{*us}));
+    return text.replace(u'.', QLocale{}.decimalPoint());
 }
 
 QString bytesText(std::int64_t bytes) {
-    return QLocale::c().formattedDataSize(bytes, bytes < std::int64_t{10} * 1024 ? 1 : 0,
-                                          QLocale::DataSizeIecFormat);
+    return QLocale{}.formattedDataSize(bytes, bytes < std::int64_t{10} * 1024 ? 1 : 0,
+                                       QLocale::DataSizeIecFormat);
 }
 
 QString countText(std::int64_t count) {
@@ -71,11 +81,11 @@ QString countText(std::int64_t count) {
 
 QString stateText(ExecutionState state) {
     switch (state) {
-        case ExecutionState::Queued: return translated("Queued");
-        case ExecutionState::Running: return translated("Running");
-        case ExecutionState::Succeeded: return translated("Succeeded");
-        case ExecutionState::Failed: return translated("Failed");
-        case ExecutionState::Dropped: return translated("Dropped");
+        case ExecutionState::Queued: return TextWords::tr("Queued");
+        case ExecutionState::Running: return TextWords::tr("Running");
+        case ExecutionState::Succeeded: return TextWords::tr("Succeeded");
+        case ExecutionState::Failed: return TextWords::tr("Failed");
+        case ExecutionState::Dropped: return TextWords::tr("Dropped");
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -14,6 +15,7 @@
 #include "gui/models/text.h"
 #include "gui/widgets/cause_view.h"
 #include "gui/widgets/cell_delegate.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/json_view.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/phase_bar.h"
@@ -75,7 +77,7 @@ void setBoxText(QPlainTextEdit* box, const QString& text) {
 ExecutionDetails::ExecutionDetails(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
       stack_(new QStackedWidget{this}),
-      title_(sectionTitle({})),
+      title_(new ElidedLabel),
       facts_(caption({})),
       fault_(faultLabel()),
       phases_(new PhaseBar{theme()}),
@@ -122,8 +124,7 @@ ExecutionDetails::ExecutionDetails(const Workbench& bench, QWidget* parent)
 QLayout* ExecutionDetails::makeHead() {
     auto* head = new QHBoxLayout;
     head->setSpacing(kSmallGap);
-    title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    title_->setMinimumWidth(1);
+    title_->setObjectName(u"sectionTitle"_s);
     head->addWidget(title_, 1);
     auto* copy =
         button(theme(), u"copy"_s, tr("Copy command"), tr("Copy a dogwatchctl command that runs it again"));
@@ -145,6 +146,7 @@ void ExecutionDetails::makeTabs() {
     attempts_->setItemDelegate(new CellDelegate{theme(), attempts_});
     attempts_->setHeaderLabels(
         {tr("Attempt"), tr("Began"), tr("VM"), tr("Waited"), tr("Ended"), tr("Duration")});
+    tabs_->tabBar()->setAccessibleName(tr("Parts of the execution"));
     tabs_->addTab(result_, tr("Result"));
     tabs_->addTab(output_, tr("Output"));
     tabs_->addTab(error_, tr("Error"));

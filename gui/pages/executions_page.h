@@ -20,6 +20,7 @@ class ExecutionsPage final : public Page {
     Q_OBJECT
  public:
     explicit ExecutionsPage(const Workbench& bench, QWidget* parent = nullptr);
+    [[nodiscard]] std::vector<Command> commands() const override;
     /// Shows the details of the execution, and selects it where the table has it.
     void choose(const QString& id);
     /// Shows the executions that this filter matches.

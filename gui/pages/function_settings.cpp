@@ -94,6 +94,7 @@ FunctionSettings::FunctionSettings(const Theme& theme, QWidget* parent)
     addRow(form, tr("Tags"), u"tags"_s, tags_, {});
 
     auto* scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus, and scrolls into view
     scroll->setWidgetResizable(true);
     scroll->setWidget(body);
     auto* layout = new QVBoxLayout{this};

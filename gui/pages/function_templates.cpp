@@ -7,9 +7,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("dogwatch::gui::FunctionTemplate", text);
-}
+struct FunctionTemplateWords {
+    Q_DECLARE_TR_FUNCTIONS(FunctionTemplateWords)
+};
 
 const char kPython[] = R"(def handler(event, context):
     print("called with", event)
@@ -69,18 +69,20 @@ done
 }  // namespace
 
 std::vector<FunctionTemplate> functionTemplates() {
-    return {
-        {translated("Python function"), u"new-function"_s, u"python3"_s, QString::fromUtf8(kPython), u"{}"_s},
-        {translated("Shell script"), u"new-script"_s, u"sh"_s, QString::fromUtf8(kShell), u"{}"_s},
-        {translated("Lua function"), u"new-lua-function"_s, u"lua"_s, QString::fromUtf8(kLua), u"{}"_s},
-        {translated("Node.js function"), u"new-node-function"_s, u"node"_s, QString::fromUtf8(kNode),
-         u"{}"_s},
-        {translated("Program with the Lambda runtime API"), u"new-program"_s, u"provided"_s,
-         QString::fromUtf8(kProvided), u"{}"_s},
-        {translated("Heartbeat: tells that it is alive"), u"heartbeat"_s, u"python3"_s,
-         QString::fromUtf8(kHeartbeat), u"{}"_s},
-        {translated("Pager: composes a message"), u"pager"_s, u"python3"_s, QString::fromUtf8(kPager),
-         u"{\"metaevent\": \"a-test\"}"_s}};
+    return {{FunctionTemplateWords::tr("Python function"), u"new-function"_s, u"python3"_s,
+             QString::fromUtf8(kPython), u"{}"_s},
+            {FunctionTemplateWords::tr("Shell script"), u"new-script"_s, u"sh"_s, QString::fromUtf8(kShell),
+             u"{}"_s},
+            {FunctionTemplateWords::tr("Lua function"), u"new-lua-function"_s, u"lua"_s,
+             QString::fromUtf8(kLua), u"{}"_s},
+            {FunctionTemplateWords::tr("Node.js function"), u"new-node-function"_s, u"node"_s,
+             QString::fromUtf8(kNode), u"{}"_s},
+            {FunctionTemplateWords::tr("Program with the Lambda runtime API"), u"new-program"_s,
+             u"provided"_s, QString::fromUtf8(kProvided), u"{}"_s},
+            {FunctionTemplateWords::tr("Heartbeat: tells that it is alive"), u"heartbeat"_s, u"python3"_s,
+             QString::fromUtf8(kHeartbeat), u"{}"_s},
+            {FunctionTemplateWords::tr("Pager: composes a message"), u"pager"_s, u"python3"_s,
+             QString::fromUtf8(kPager), u"{\"metaevent\": \"a-test\"}"_s}};
 }
 
 }  // namespace dogwatch::gui

@@ -27,6 +27,7 @@ class FunctionsPage final : public Page {
     Q_OBJECT
  public:
     explicit FunctionsPage(const Workbench& bench, QWidget* parent = nullptr);
+    [[nodiscard]] std::vector<Command> commands() const override;
     void choose(const QString& name);
     void startNew(const FunctionTemplate& from);
     [[nodiscard]] bool hasUnsavedChanges() const { return modified_; }

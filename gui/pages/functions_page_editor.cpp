@@ -7,6 +7,7 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -134,6 +135,7 @@ QWidget* FunctionsPage::makeEditor() {
     settings_ = new FunctionSettings{theme()};
     versions_ = new VersionsPanel{bench()};
     tabs_ = new QTabWidget;
+    tabs_->tabBar()->setAccessibleName(tr("Parts of the function"));
     tabs_->setObjectName(u"functionTabs"_s);
     tabs_->setDocumentMode(true);
     tabs_->addTab(makeCode(), tr("Code"));

@@ -21,6 +21,7 @@ class JournalPage final : public Page {
     Q_OBJECT
  public:
     explicit JournalPage(const Workbench& bench, QWidget* parent = nullptr);
+    [[nodiscard]] std::vector<Command> commands() const override;
     void exportTo(const QString& path);
     void importFrom(const QString& path);
 

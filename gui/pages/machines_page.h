@@ -19,6 +19,7 @@ class MachinesPage final : public Page {
     Q_OBJECT
  public:
     explicit MachinesPage(const Workbench& bench, QWidget* parent = nullptr);
+    [[nodiscard]] std::vector<Command> commands() const override;
 
  protected:
     void showEvent(QShowEvent* event) override;

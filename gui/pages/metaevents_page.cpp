@@ -10,6 +10,7 @@
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/widgets/code_editor.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/table.h"
@@ -106,8 +107,8 @@ QWidget* MetaeventsPage::makeList() {
 }
 
 QWidget* MetaeventsPage::makeDetail() {
-    name_ = pageTitle({});
-    name_->setMinimumWidth(1);
+    name_ = new ElidedLabel;
+    name_->setObjectName(u"pageTitle"_s);
     state_ = sectionTitle({});
     sentence_ = new QLabel;
     sentence_->setObjectName(u"sentence"_s);
@@ -264,10 +265,10 @@ void MetaeventsPage::showCurrent() {
     const Time now = wallClock();
     QStringList facts{row->lastFired ? tr("last fired %1").arg(agoText(*row->lastFired, now))
                                      : tr("never fired")};
-    facts.append(tr("%1 firings").arg(countText(row->firings)));
+    facts.append(tr("%n firings", nullptr, static_cast<int>(row->firings)));
     if (row->enabled && row->nextDeadline)
         facts.append(tr("next deadline %1").arg(untilText(*row->nextDeadline, now)));
-    if (row->instances > 1) facts.append(tr("%1 instances").arg(countText(row->instances)));
+    if (row->instances > 1) facts.append(tr("%n instances", nullptr, static_cast<int>(row->instances)));
     facts.append(tr("version %1").arg(row->version));
     facts_->setText(facts.join(u"  ·  "_s));
     enable_->setText(row->enabled ? tr("Disable") : tr("Enable"));

@@ -20,6 +20,7 @@ class MetaeventsPage final : public Page {
     Q_OBJECT
  public:
     explicit MetaeventsPage(const Workbench& bench, QWidget* parent = nullptr);
+    [[nodiscard]] std::vector<Command> commands() const override;
     void choose(const QString& name);
     void startNew(const QString& function = {});
     /// "Make a metaevent from this": begins with what a record suggests.

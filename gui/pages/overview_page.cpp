@@ -37,6 +37,7 @@ OverviewPage::OverviewPage(const Workbench& bench, QWidget* parent)
     layout->addLayout(makeTables(), 3);
 
     auto* scroll = new QScrollArea{this};
+    scroll->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus, and scrolls into view
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(body);

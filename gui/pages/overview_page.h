@@ -17,6 +17,7 @@ class OverviewPage final : public Page {
     Q_OBJECT
  public:
     explicit OverviewPage(const Workbench& bench, QWidget* parent = nullptr);
+    [[nodiscard]] std::vector<Command> commands() const override;
 
  protected:
     void showEvent(QShowEvent* event) override;

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+#include "gui/pages/commands.h"
 #include "gui/session/control_plane_session.h"
 #include "gui/theme/theme.h"
 
@@ -18,6 +19,8 @@ class Page : public QWidget {
     Q_OBJECT
  public:
     explicit Page(const Workbench& bench, QWidget* parent = nullptr) : QWidget(parent), bench_(bench) {}
+    /// What is shown and can be done here, from a terminal.
+    [[nodiscard]] virtual std::vector<Command> commands() const { return {}; }
 
  Q_SIGNALS:
     void functionChosen(const QString& name);

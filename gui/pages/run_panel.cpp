@@ -5,6 +5,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -12,6 +13,7 @@
 #include "gui/pages/execution_details.h"
 #include "gui/pages/kept_texts.h"
 #include "gui/widgets/code_editor.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/phase_bar.h"
@@ -37,7 +39,7 @@ int tracebackLine(const QString& traceback) {
 RunPanel::RunPanel(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
       payload_(new JsonField{theme(), tr("Payload, JSON")}),
-      outcome_(sectionTitle(tr("Not run yet"))),
+      outcome_(new ElidedLabel{tr("Not run yet")}),
       phases_(new PhaseBar{theme()}),
       tabs_(new QTabWidget),
       result_(textBox(tr("Result"), tr("What the function returns will be here."))),
@@ -66,12 +68,12 @@ RunPanel::RunPanel(const Workbench& bench, QWidget* parent)
     rightLayout->setContentsMargins({});
     rightLayout->setSpacing(kSmallGap);
     auto* head = new QHBoxLayout;
-    outcome_->setMinimumWidth(1);
     head->addWidget(outcome_, 1);
     head->addWidget(details_);
     rightLayout->addLayout(head);
     rightLayout->addWidget(phases_);
     tabs_->setDocumentMode(true);
+    tabs_->tabBar()->setAccessibleName(tr("What came of it"));
     tabs_->addTab(result_, tr("Result"));
     tabs_->addTab(output_, tr("Output"));
     tabs_->addTab(error_, tr("Error"));

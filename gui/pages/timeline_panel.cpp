@@ -5,6 +5,7 @@
 #include <QVBoxLayout>
 
 #include "gui/models/text.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/timeline_view.h"
 
@@ -64,9 +65,8 @@ QLayout* TimelinePanel::makeBar() {
     auto* fit = button(theme(), u"overview"_s, tr("All"), tr("Show everything there is"));
     fit->setObjectName(u"timelineFit"_s);
     now_->setCheckable(true);
-    auto* hint = caption(tr("Wheel zooms, dragging pans, Shift and dragging selects"));
-    hint->setWordWrap(false);
-    hint->setMinimumWidth(1);
+    auto* hint = new ElidedLabel{tr("Wheel zooms, dragging pans, Shift and dragging selects")};
+    hint->setObjectName(u"caption"_s);
     bar->addWidget(by_);
     bar->addWidget(out);
     bar->addWidget(in);

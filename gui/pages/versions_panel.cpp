@@ -38,12 +38,12 @@ QString wholeText(const json::object& function) {
 VersionsPanel::VersionsPanel(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
       versions_(new QComboBox),
-      restore_(button(theme(), u"undo"_s, tr("Put into the editor"),
-                      tr("Edit this version; saving makes it a new one"))),
-      summary_(caption({})),
-      diff_(new CodeEditor{theme(), tr("Differences")}) {
+      restore_(button(theme(), u"undo"_s, VersionsPanel::tr("Put into the editor"),
+                      VersionsPanel::tr("Edit this version; saving makes it a new one"))),
+      summary_(caption(QString())),
+      diff_(new CodeEditor{theme(), VersionsPanel::tr("Differences")}) {
     versions_->setObjectName(u"versions"_s);
-    versions_->setAccessibleName(tr("Version to compare with"));
+    versions_->setAccessibleName(VersionsPanel::tr("Version to compare with"));
     versions_->setMinimumWidth(240);
     restore_->setObjectName(u"restoreVersion"_s);
     summary_->setWordWrap(false);

@@ -6,6 +6,7 @@
 #include "core/api/socket_path.h"
 #include "core/model/metaevent.h"
 #include "core/model/sentence.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui {
@@ -42,7 +43,7 @@ std::map<std::string, Criteria> criteriaOf(const MetaeventModel& metaevents) {
     std::map<std::string, Criteria> criteria;
     for (const MetaeventRow& row : metaevents.rows()) {
         const auto definition = metaeventFromJson(row.definition);
-        if (definition) criteria[row.name] = {row.version, clauseOf(definition->when).text()};
+        if (definition) criteria[row.name] = {row.version, clauseOf(definition->when, grammar()).text()};
     }
     return criteria;
 }

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "gui/theme/icons.h"
+#include "gui/widgets/accessible.h"
 
 static void initResources() {
     Q_INIT_RESOURCE(console);
@@ -71,6 +72,12 @@ QString styleSheetOf(const Colors& colors, bool dark) {
         {u"@bad"_s, colors.bad.name()},
     };
     for (const auto& [name, value] : names) sheet.replace(name, value);
+    // Larger and smaller than the text, whose size is the desktop's.
+    const double text = QApplication::font().pointSizeF();
+    const std::pair<QString, double> sizes[] = {
+        {u"@titleSize"_s, 1.5}, {u"@figureSize"_s, 1.7}, {u"@leadSize"_s, 1.1}};
+    for (const auto& [name, share] : sizes)
+        sheet.replace(name, QString::number(text * share, 'f', 1) + u"pt"_s);
     return sheet;
 }
 
@@ -96,7 +103,7 @@ Colors lightColors() {
             .raised = u"#ffffff"_s,
             .sunken = u"#eceff4"_s,
             .border = u"#d8dde5"_s,
-            .field = u"#8a94a3"_s,
+            .field = u"#7d8796"_s,
             .text = u"#1a1f26"_s,
             .muted = u"#566070"_s,
             .accent = u"#1f57c4"_s,
@@ -143,6 +150,7 @@ double contrast(const QColor& a, const QColor& b) {
 Theme::Theme(QObject* parent)
     : QObject(parent), systemDark_(QApplication::palette().color(QPalette::Window).lightness() < 128) {
     initResources();
+    installAccessibility();
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setFont(textFont());
     QApplication::setWindowIcon(QIcon{u":/icons/dogwatch.svg"_s});
@@ -178,7 +186,7 @@ QColor Theme::tone(Tone tone) const {
 QFont Theme::codeFont() {
     QFont font{u"DejaVu Sans Mono"_s};
     font.setStyleHint(QFont::Monospace);
-    font.setPointSizeF(9.5);
+    font.setPointSizeF(QApplication::font().pointSizeF() * 0.95);
     return font;
 }
 

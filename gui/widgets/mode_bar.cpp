@@ -27,7 +27,8 @@ void ModeBar::addMode(const QString& icon, const QString& name) {
     button->setIconSize({22, 22});
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setCheckable(true);
-    button->setFixedWidth(84);
+    button->setMinimumWidth(84);
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);  // all as wide as the longest name
     button->setFocusPolicy(Qt::StrongFocus);
     button->setAccessibleName(name);
     button->setShortcut(QKeySequence{u"Ctrl+%1"_s.arg(id + 1)});

@@ -1,4 +1,5 @@
 #include "gui/widgets/panels.h"
+#include "gui/widgets/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -92,7 +93,7 @@ Tile::Tile(const Theme& theme, const QString& title, QWidget* parent)
       theme_(theme),
       title_(namedLabel(title, u"caption"_s, this)),
       value_(namedLabel(u"–"_s, u"tileValue"_s, this)),
-      detail_(namedLabel({}, u"caption"_s, this)) {
+      detail_(new ElidedLabel{{}, this}) {
     setObjectName(u"tile"_s);
     setAccessibleName(title);
     auto* layout = new QVBoxLayout{this};
@@ -101,7 +102,7 @@ Tile::Tile(const Theme& theme, const QString& title, QWidget* parent)
     layout->addWidget(title_);
     layout->addWidget(value_);
     layout->addWidget(detail_);
-    detail_->setMinimumWidth(1);
+    detail_->setObjectName(u"caption"_s);
     connect(&theme, &Theme::changed, this, &Tile::paintValue);
 }
 

@@ -32,7 +32,12 @@ class TestTheme : public QObject {
         QVERIFY(contrast(c.onAccent, c.accent) >= 4.5);
         QVERIFY(contrast(c.onAccent, c.accentHover) >= 4.5);
         QVERIFY(contrast(c.text, c.warningSurface) >= 4.5);
-        QVERIFY(contrast(c.field, c.surface) >= 3);
+        // What shows where to act, and where the focus is.
+        for (const QColor& ground : {c.window, c.surface, c.raised, c.sunken})
+            for (const QColor& mark : {c.field, c.accent})
+                QVERIFY2(contrast(mark, ground) >= 3,
+                         qPrintable(
+                             u"%1 on %2: %3"_s.arg(mark.name(), ground.name()).arg(contrast(mark, ground))));
     }
 
     void everyIconDraws() {

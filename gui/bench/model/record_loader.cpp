@@ -14,20 +14,22 @@ namespace dogwatch::gui::bench {
 namespace {
 
 constexpr std::int64_t kInPage = 5000;
-constexpr const char* kCancelled = "Loading was cancelled.";
+
+struct LoaderWords {
+    Q_DECLARE_TR_FUNCTIONS(LoaderWords)
+};
 
 using Going = std::function<bool(std::int64_t)>;
 
 tl::unexpected<Error> cancelled() {
-    return failure(Error::Kind::Refused, kCancelled);
+    return failure(Error::Kind::Refused, toUtf8(LoaderWords::tr("Loading was cancelled.")));
 }
 
 Result<Loaded> fromFile(const LoadRequest& request, Loaded loaded, const Going& going) {
     std::ifstream stream(request.file);
     if (!stream) {
-        return failure(Error::Kind::Io, toUtf8(QCoreApplication::translate("dogwatch::gui::bench",
-                                                                           "The file %1 cannot be read.")
-                                                   .arg(fromUtf8(request.file))));
+        return failure(Error::Kind::Io,
+                       toUtf8(LoaderWords::tr("The file %1 cannot be read.").arg(fromUtf8(request.file))));
     }
     engine::RecordFile file(stream);
     for (;;) {

@@ -9,9 +9,9 @@
 namespace dogwatch::gui::bench {
 namespace {
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("dogwatch::gui::bench", text);
-}
+struct CaseWords {
+    Q_DECLARE_TR_FUNCTIONS(CaseWords)
+};
 
 json::object encoded(const BenchFiring& firing) {
     json::object line{{"time", firing.time}, {"edge", firing.edge}};
@@ -39,7 +39,7 @@ json::object TestCase::toJson() const {
 }
 
 Result<TestCase> TestCase::fromJson(const json::value& value) {
-    if (!value.is_object()) return malformed({}, "a test case, which is an object");
+    if (!value.is_object()) return malformed({}, toUtf8(CaseWords::tr("a test case, which is an object")));
     const json::object& object = value.get_object();
     TestCase one;
     one.name = stringMember(object, "name");
@@ -47,15 +47,17 @@ Result<TestCase> TestCase::fromJson(const json::value& value) {
     one.until = timeFromUs(intMember(object, "until"));
     const json::value* records = object.if_contains("records");
     const json::value* expected = object.if_contains("expected");
-    if (records == nullptr || !records->is_array()) return malformed("records", "a list of records");
-    if (expected == nullptr || !expected->is_array()) return malformed("expected", "a list of firings");
+    if (records == nullptr || !records->is_array())
+        return malformed("records", toUtf8(CaseWords::tr("a list of records")));
+    if (expected == nullptr || !expected->is_array())
+        return malformed("expected", toUtf8(CaseWords::tr("a list of firings")));
     for (const json::value& each : records->get_array()) {
         auto record = recordFromJson(each);
         if (!record) return tl::unexpected(record.error());
         one.records.push_back(*std::move(record));
     }
     for (const json::value& each : expected->get_array()) {
-        if (!each.is_object()) return malformed("expected", "a list of firings");
+        if (!each.is_object()) return malformed("expected", toUtf8(CaseWords::tr("a list of firings")));
         const json::value* key = each.get_object().if_contains("key");
         BenchFiring firing;
         firing.time = intMember(each.get_object(), "time");
@@ -80,10 +82,11 @@ Result<TestCase> caseOf(std::string name, const Scope& scope, Time from, Time un
     const std::size_t first = store.placeOf(toUs(from));
     const std::size_t last = store.placeOf(toUs(until) + 1);
     if (last - first + scope.whatIf.added.size() > TestCase::kMostRecords) {
-        return failure(Error::Kind::Refused,
-                       toUtf8(tr("A test case holds at most %1 records, and %2 are in view: zoom in.")
-                                  .arg(TestCase::kMostRecords)
-                                  .arg(countText(static_cast<std::int64_t>(last - first)))));
+        return failure(
+            Error::Kind::Refused,
+            toUtf8(CaseWords::tr("A test case holds at most %1 records, and %2 are in view: zoom in.")
+                       .arg(TestCase::kMostRecords)
+                       .arg(countText(static_cast<std::int64_t>(last - first)))));
     }
     for (std::size_t place = first; place < last; ++place)
         if (!scope.whatIf.removed.contains(store.entries()[place].seq))

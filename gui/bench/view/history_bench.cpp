@@ -260,7 +260,7 @@ void HistoryBench::takeTrace(const std::shared_ptr<const engine::MetaeventTrace>
     constexpr int kMostShown = 200;
     for (const auto& key : trace->keys) {
         const QString text = fromUtf8(toJson(key.key));
-        keys_->addItem(tr("%1 (%2 times true)").arg(text, countText(key.rises)), text);
+        keys_->addItem(tr("%1 (%n times true)", nullptr, static_cast<int>(key.rises)).arg(text), text);
         if (keys_->count() > kMostShown) break;
     }
     keys_->setCurrentIndex(std::max(0, keys_->findData(chosen)));

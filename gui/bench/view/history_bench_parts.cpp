@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QSplitter>
+#include <QTabBar>
 #include <QTabWidget>
 #include <algorithm>
 
@@ -13,6 +14,7 @@
 #include "gui/bench/view/why_view.h"
 #include "gui/canvas/model/graph_model.h"
 #include "gui/models/text.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/panels.h"
 
 namespace dogwatch::gui::bench {
@@ -32,10 +34,8 @@ QWidget* HistoryBench::makeHead() {
     reload_ = button(theme_, u"refresh"_s, {}, tr("Load the history anew"));
     reload_->setObjectName(u"reloadHistory"_s);
     stop_ = button(theme_, u"stop"_s, tr("Stop"), tr("Stop loading"));
-    state_ = caption({});
+    state_ = new ElidedLabel;
     state_->setObjectName(u"historyState"_s);
-    state_->setWordWrap(false);
-    state_->setMinimumWidth(1);
     keys_ = new QComboBox;
     keys_->setObjectName(u"historyKey"_s);
     keys_->setAccessibleName(tr("Partition whose lanes are shown"));
@@ -69,6 +69,7 @@ QWidget* HistoryBench::makeBody() {
     why_ = new WhyView{theme_, [this](std::int64_t seq) { return recordWords(seq); }};
     caseList_ = new CaseList{theme_};
     tabs_ = new QTabWidget;
+    tabs_->tabBar()->setAccessibleName(tr("Parts of the history"));
     tabs_->setObjectName(u"historyTabs"_s);
     tabs_->setDocumentMode(true);
     tabs_->addTab(why_, tr("Why"));

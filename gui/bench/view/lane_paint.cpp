@@ -12,9 +12,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("dogwatch::gui::bench", text);
-}
+struct LaneWords {
+    Q_DECLARE_TR_FUNCTIONS(LaneWords)
+};
 
 QFont smallFont(const QPainter& painter) {
     QFont font = painter.font();
@@ -50,9 +50,9 @@ QColor fateColor(BenchFiring::Fate fate, const Theme& theme) {
 
 QString fateText(BenchFiring::Fate fate) {
     switch (fate) {
-        case BenchFiring::Fate::Gained: return translated("gained: what is applied did not fire here");
-        case BenchFiring::Fate::Lost: return translated("lost: what is applied fired here");
-        case BenchFiring::Fate::Kept: return translated("kept: what is applied fires here as well");
+        case BenchFiring::Fate::Gained: return LaneWords::tr("gained: what is applied did not fire here");
+        case BenchFiring::Fate::Lost: return LaneWords::tr("lost: what is applied fired here");
+        case BenchFiring::Fate::Kept: return LaneWords::tr("kept: what is applied fires here as well");
         case BenchFiring::Fate::Plain: break;
     }
     return {};

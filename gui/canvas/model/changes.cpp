@@ -9,10 +9,14 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+struct ChangeWords {
+    Q_DECLARE_TR_FUNCTIONS(ChangeWords)
+};
+
 constexpr qsizetype kLongest = 60;
 
 QString said(const json::value* value) {
-    if (value == nullptr) return u"nothing"_s;
+    if (value == nullptr) return ChangeWords::tr("nothing");
     const QString text = value->is_string() ? fromUtf8(value->get_string()) : fromUtf8(toJson(*value));
     return text.size() > kLongest ? text.left(kLongest) + u"…"_s : text;
 }
@@ -55,11 +59,11 @@ Changes changesBetween(const std::optional<json::object>& applied, const json::o
 }
 
 QString Changes::meaning() const {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Changes", text); };
-    if (isNew) return tr("It is new: it will be armed, and watches from now on.");
-    if (lines.isEmpty()) return tr("Nothing changes.");
-    return armsAnew ? tr("Its criteria change: it will be armed anew, and its state starts empty.")
-                    : tr("Its criteria stay the same: what it has seen so far is kept.");
+    if (isNew) return ChangeWords::tr("It is new: it will be armed, and watches from now on.");
+    if (lines.isEmpty()) return ChangeWords::tr("Nothing changes.");
+    return armsAnew
+               ? ChangeWords::tr("Its criteria change: it will be armed anew, and its state starts empty.")
+               : ChangeWords::tr("Its criteria stay the same: what it has seen so far is kept.");
 }
 
 }  // namespace dogwatch::gui::canvas

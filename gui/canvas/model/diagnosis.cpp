@@ -1,17 +1,22 @@
 #include "gui/canvas/model/diagnosis.h"
 
+#include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
 
 #include "core/model/definition_reader.h"
-#include "core/model/wording.h"
 #include "gui/canvas/model/graph_json.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+struct Diagnoses {
+    Q_DECLARE_TR_FUNCTIONS(Diagnoses)
+};
 
 constexpr int kMostPatches = 200;
 constexpr const char* kGap = "…";
@@ -176,76 +181,81 @@ QString Patcher::words(const Error& fault, const Node& node, const std::string& 
     for (std::size_t s = 0; s < node.kind->sockets.size(); ++s) {
         const Socket& socket = node.kind->sockets[s];
         if (socket.key != head || inside.ends_with(".for")) continue;
-        const QString title = fromUtf8(socket.title);
+        const QString title = tableText(socket.title);
         if (socket.flow == Flow::Records)
-            return u"Nothing is connected as “%1”: connect records."_s.arg(title);
+            return Diagnoses::tr("Nothing is connected as “%1”: connect records.").arg(title);
         if (node.kind->role == Role::Firing && head == "when")
-            return u"Nothing leads here yet: connect a condition."_s;
+            return Diagnoses::tr("Nothing leads here yet: connect a condition.");
         if (socket.flow == Flow::Truth)
-            return u"Nothing is connected as “%1”: connect a condition."_s.arg(title);
+            return Diagnoses::tr("Nothing is connected as “%1”: connect a condition.").arg(title);
     }
-    if (node.kind->role == Role::Unknown) return u"Expected: %1"_s.arg(expected);
+    if (node.kind->role == Role::Unknown) return Diagnoses::tr("Expected: %1").arg(expected);
     const Field* field = node.kind->field(inside);
     if (field == nullptr) return u"%1: %2"_s.arg(fromUtf8(inside.empty() ? fault.path : inside), expected);
     const auto value = fieldValue(node, field->key);
     const bool empty = !value || (value->is_string() && value->get_string().empty());
-    if (empty && field->type == FieldType::Name) return u"Give it a name: 1 to 64 of a-z, A-Z, 0-9, - _ ."_s;
-    if (empty && field->type == FieldType::Function) return u"Choose the function to run."_s;
-    if (empty && field->type == FieldType::Metaevent) return u"Choose the metaevent."_s;
-    if (empty) return u"“%1” is empty: give %2."_s.arg(fromUtf8(field->title), expected);
-    return u"“%1”: expected %2"_s.arg(fromUtf8(field->title), expected);
+    if (empty && field->type == FieldType::Name)
+        return Diagnoses::tr("Give it a name: 1 to 64 of a-z, A-Z, 0-9, - _ .");
+    if (empty && field->type == FieldType::Function) return Diagnoses::tr("Choose the function to run.");
+    if (empty && field->type == FieldType::Metaevent) return Diagnoses::tr("Choose the metaevent.");
+    if (empty) return Diagnoses::tr("“%1” is empty: give %2.").arg(tableText(field->title), expected);
+    return Diagnoses::tr("“%1”: expected %2").arg(tableText(field->title), expected);
 }
 
 /// Words for gaps: "a record of kind …" is mere "…" to a reader.
 QString tidied(QString text) {
-    for (const QLatin1StringView words :
-         {"a record of kind "_L1, "record of kind "_L1, "records of kind "_L1})
-        text.replace(words + u"…"_s, u"…"_s);
+    for (const std::string_view words : grammar().recordWords())
+        text.replace(fromUtf8(words) + u"…"_s, u"…"_s);
     return text;
 }
 
 QString countWords(std::size_t count) {
-    return count == 0 ? u"nothing yet"_s : count == 1 ? u"this is true"_s : u"%1 conditions"_s.arg(count);
+    return count == 0 ? Diagnoses::tr("nothing yet")
+                      : Diagnoses::tr("%n conditions", nullptr, static_cast<int>(count));
 }
 
 /// A combinator in itself, without what is put into it.
 QString ownWords(const Node& node, const Condition& condition) {
     using namespace condition;
     const std::size_t count = node.sockets.empty() ? 0 : node.sockets[0].size();
-    if (condition.as<All>()) return u"true while all of them are: %1"_s.arg(countWords(count));
-    if (condition.as<Any>()) return u"true while one of them is: %1"_s.arg(countWords(count));
-    if (condition.as<Not>()) return u"true while this is not"_s;
+    if (condition.as<All>()) return Diagnoses::tr("true while all of them are: %1").arg(countWords(count));
+    if (condition.as<Any>()) return Diagnoses::tr("true while one of them is: %1").arg(countWords(count));
+    if (condition.as<Not>()) return Diagnoses::tr("true while this is not");
     if (const auto* c = condition.as<AtLeast>())
-        return u"true while at least %1 of %2 are"_s.arg(c->count).arg(count);
+        return Diagnoses::tr("true while at least %1 of %2 are").arg(c->count).arg(count);
     if (const auto* c = condition.as<Held>())
-        return u"true without a break for %1"_s.arg(fromUtf8(durationInWords(c->duration)));
+        return Diagnoses::tr("true without a break for %1")
+            .arg(durationWords(c->duration, Grammar::Case::Dative));
     if (const auto* c = condition.as<Recent>())
-        return u"true now or within the last %1"_s.arg(fromUtf8(durationInWords(c->within)));
+        return Diagnoses::tr("true now or within the last %1")
+            .arg(durationWords(c->within, Grammar::Case::Dative));
     return {};
 }
 
 QString firingWords(const Metaevent& definition) {
     QStringList parts;
-    if (!definition.enabled) parts << u"disabled"_s;
-    if (definition.on == FireOn::Fall) parts << u"when it ceases to hold"_s;
-    if (definition.on == FireOn::Both) parts << u"when it begins and when it ceases to hold"_s;
+    if (!definition.enabled) parts << Diagnoses::tr("disabled");
+    if (definition.on == FireOn::Fall) parts << Diagnoses::tr("when it ceases to hold");
+    if (definition.on == FireOn::Both) parts << Diagnoses::tr("when it begins and when it ceases to hold");
     if (definition.cooldown != Duration{})
-        parts << u"at most once in %1"_s.arg(fromUtf8(durationInWords(definition.cooldown)));
-    if (definition.repeat) parts << u"again every %1"_s.arg(fromUtf8(durationInWords(*definition.repeat)));
+        parts << Diagnoses::tr("at most once in %1")
+                     .arg(durationWords(definition.cooldown, Grammar::Case::Dative));
+    if (definition.repeat) parts << Diagnoses::tr("again every %1").arg(durationWords(*definition.repeat));
     if (definition.limit)
-        parts << u"at most %1 within %2"_s.arg(definition.limit->count)
-                     .arg(fromUtf8(durationInWords(definition.limit->within)));
+        parts << Diagnoses::tr("at most %1 within %2")
+                     .arg(definition.limit->count)
+                     .arg(durationWords(definition.limit->within, Grammar::Case::Dative));
     if (!definition.partition.empty()) {
-        QStringList paths;
-        for (const auto& path : definition.partition) paths << fromUtf8(path.text());
-        parts << u"separately for each %1"_s.arg(paths.join(u" and "_s));
+        std::vector<std::string> paths;
+        for (const auto& path : definition.partition) paths.push_back(path.text());
+        parts << fromUtf8(grammar().partition(paths));
     }
-    return parts.isEmpty() ? u"when it begins to hold"_s : parts.join(u", "_s);
+    return parts.isEmpty() ? Diagnoses::tr("when it begins to hold") : parts.join(u", "_s);
 }
 
 QString jobWords(const Node& node) {
     const auto payload = fieldValue(node, "payload");
-    if (!payload) return u"with everything known about the firing"_s;
+    if (!payload) return Diagnoses::tr("with everything known about the firing");
     QString text = fromUtf8(toJson(*payload));
     constexpr qsizetype kMost = 80;
     if (text.size() > kMost) text = text.left(kMost) + u"…"_s;
@@ -256,7 +266,7 @@ QString sourceWords(const json::value& body) {
     DefinitionReader in({});
     const Selector selector = in.selector({&body, {}});
     if (in.failed() || selector.events.empty()) return u"…"_s;
-    return fromUtf8(wording::noun(selector, wording::Form::Many));
+    return fromUtf8(grammar().things(selector));
 }
 
 void summarize(const Graph& graph, NodeId top, const std::string& prefix, const Metaevent& read,
@@ -275,7 +285,7 @@ void summarize(const Graph& graph, NodeId top, const std::string& prefix, const 
         } else if (node.kind->role == Role::Combinator && found != conditions.end()) {
             to[id] = ownWords(node, *found->second);
         } else if (node.kind->role == Role::Condition && found != conditions.end()) {
-            to[id] = tidied(fromUtf8(clauseOf(*found->second).text()));
+            to[id] = tidied(fromUtf8(clauseOf(*found->second, grammar()).text()));
         } else if (node.kind->role == Role::Unknown) {
             to[id] = fromUtf8(toJson(node.body)).left(80);
         }
@@ -296,8 +306,9 @@ void diagnoseLoose(const Graph& graph, NodeId id, Diagnosis& to) {
          {},
          {},
          node.kind->output == Flow::Firing
-             ? u"Not connected, so it does not run: drag from the firing to it."_s
-             : u"Not connected, so it does not count: drag from its right edge, or remove it."_s});
+             ? Diagnoses::tr("Not connected, so it does not run: drag from the firing to it.")
+             : Diagnoses::tr(
+                   "Not connected, so it does not count: drag from its right edge, or remove it.")});
     json::object around{{"metaevent", "-"}};
     std::string prefix = "when";
     if (node.kind->output == Flow::Truth) {
@@ -320,11 +331,11 @@ Diagnosis diagnose(const Graph& graph) {
     Diagnosis result;
     const json::object definition = graph.definition();
     if (auto read = metaeventFromJson(definition)) {
-        result.sentence = sentenceOf(*read);
+        result.sentence = sentenceOf(*read, grammar());
         summarize(graph, graph.root().id, {}, *read, result.summaries);
         result.definition = *std::move(read);
     } else if (auto patched = Patcher(graph, graph.root().id, {}).run(definition, &result.issues)) {
-        result.sentence = sentenceOf(*patched);
+        result.sentence = sentenceOf(*patched, grammar());
         for (Phrase& phrase : result.sentence.phrases) phrase.text = toUtf8(tidied(fromUtf8(phrase.text)));
         summarize(graph, graph.root().id, {}, *patched, result.summaries);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "gui/canvas/model/graph_text.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
@@ -134,7 +135,7 @@ void addBeginnings(Graph& graph, NodeId made) {
 
 NodeId GraphModel::addKind(const NodeKind& kind, NodeId beside, std::optional<QPointF> place) {
     NodeId made = 0;
-    edit(tr("Add “%1”").arg(fromUtf8(kind.title)), [&](Graph& graph) {
+    edit(tr("Add “%1”").arg(tableText(kind.title)), [&](Graph& graph) {
         made = graph.add(kind);
         if (place) {
             if (places_)
@@ -160,8 +161,8 @@ void GraphModel::disconnectPlug(const Plug& to) {
 void GraphModel::remove(const std::set<NodeId>& ids) {
     const Node* first = ids.empty() ? nullptr : graph_.find(*ids.begin());
     if (first == nullptr) return;
-    const QString name =
-        ids.size() == 1 ? tr("Remove “%1”").arg(nodeTitle(*first)) : tr("Remove %1 nodes").arg(ids.size());
+    const QString name = ids.size() == 1 ? tr("Remove “%1”").arg(nodeTitle(*first))
+                                         : tr("Remove %n nodes", nullptr, static_cast<int>(ids.size()));
     edit(name, [&](Graph& graph) { graph.remove(ids); });
 }
 
@@ -179,7 +180,7 @@ void GraphModel::setField(NodeId id, std::string_view key, const std::optional<j
     const Node* node = graph_.find(id);
     if (node == nullptr) return;
     const Field* field = node->kind->field(key);
-    const QString title = field != nullptr ? fromUtf8(field->title) : fromUtf8(key);
+    const QString title = field != nullptr ? tableText(field->title) : fromUtf8(key);
     edit(
         tr("Change “%1”").arg(title), [&](Graph& graph) { graph.setField(id, key, value); },
         mergeKey(id, key));
@@ -270,7 +271,7 @@ QString nodeTitle(const Node& node) {
         const QString name = text("metaevent");
         return name.isEmpty() ? GraphModel::tr("Fires") : name;
     }
-    return fromUtf8(node.kind->title);
+    return tableText(node.kind->title);
 }
 
 }  // namespace dogwatch::gui::canvas

@@ -1,11 +1,16 @@
 #include "gui/canvas/model/graph_text.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
 namespace {
+
+struct PasteWords {
+    Q_DECLARE_TR_FUNCTIONS(PasteWords)
+};
 
 json::value pointJson(QPointF point) {
     return json::array{point.x(), point.y()};
@@ -60,12 +65,14 @@ Result<std::vector<Part>> partsOfText(const QString& text) {
     for (std::size_t i = 0; i < count; ++i) {
         auto part = partOf(isList ? value->get_array()[i] : *value);
         if (!part) {
-            return malformed(isList ? std::to_string(i) : "$",
-                             "a metaevent, a condition, a selector or a job, as JSON");
+            return malformed(
+                isList ? std::to_string(i) : "$",
+                toUtf8(PasteWords::tr("a metaevent, a condition, a selector or a job, as JSON")));
         }
         parts.push_back(*std::move(part));
     }
-    if (parts.empty()) return malformed("$", "at least one condition, selector or job");
+    if (parts.empty())
+        return malformed("$", toUtf8(PasteWords::tr("at least one condition, selector or job")));
     return parts;
 }
 

@@ -9,60 +9,61 @@ namespace dogwatch::gui::canvas {
 namespace {
 
 constexpr std::array<Choice, 23> kEvents = {{
-    {"execution.succeeded", "it returned"},
-    {"execution.failed", "it did not return"},
-    {"execution.started", "its code began to run"},
-    {"execution.queued", "a request was accepted and waits"},
-    {"execution.throttled", "a limit refused or held back a request"},
-    {"execution.retrying", "a failed attempt will be tried again"},
-    {"execution.dropped", "given up"},
-    {"execution.*", "anything about executions"},
-    {"custom.*", "anything that user code emitted"},
-    {"vm.booting", "a VM boots"},
-    {"vm.ready", "a VM is ready"},
-    {"vm.assigned", "a VM was given to a function"},
-    {"vm.lost", "a VM was lost"},
-    {"vm.retired", "a VM was retired"},
-    {"vm.*", "anything about VMs"},
-    {"function.created", "a function was added"},
-    {"function.updated", "a function was changed"},
-    {"function.deleted", "a function was removed"},
-    {"function.*", "anything about definitions of functions"},
-    {"metaevent.fired", "a metaevent fired"},
-    {"metaevent.cleared", "the criteria of a firing ceased to hold"},
-    {"metaevent.*", "firings and clearings of metaevents"},
-    {"*", "any record but those of metaevents"},
+    {"execution.succeeded", QT_TRANSLATE_NOOP("Kinds", "it returned")},
+    {"execution.failed", QT_TRANSLATE_NOOP("Kinds", "it did not return")},
+    {"execution.started", QT_TRANSLATE_NOOP("Kinds", "its code began to run")},
+    {"execution.queued", QT_TRANSLATE_NOOP("Kinds", "a request was accepted and waits")},
+    {"execution.throttled", QT_TRANSLATE_NOOP("Kinds", "a limit refused or held back a request")},
+    {"execution.retrying", QT_TRANSLATE_NOOP("Kinds", "a failed attempt will be tried again")},
+    {"execution.dropped", QT_TRANSLATE_NOOP("Kinds", "given up")},
+    {"execution.*", QT_TRANSLATE_NOOP("Kinds", "anything about executions")},
+    {"custom.*", QT_TRANSLATE_NOOP("Kinds", "anything that user code emitted")},
+    {"vm.booting", QT_TRANSLATE_NOOP("Kinds", "a VM boots")},
+    {"vm.ready", QT_TRANSLATE_NOOP("Kinds", "a VM is ready")},
+    {"vm.assigned", QT_TRANSLATE_NOOP("Kinds", "a VM was given to a function")},
+    {"vm.lost", QT_TRANSLATE_NOOP("Kinds", "a VM was lost")},
+    {"vm.retired", QT_TRANSLATE_NOOP("Kinds", "a VM was retired")},
+    {"vm.*", QT_TRANSLATE_NOOP("Kinds", "anything about VMs")},
+    {"function.created", QT_TRANSLATE_NOOP("Kinds", "a function was added")},
+    {"function.updated", QT_TRANSLATE_NOOP("Kinds", "a function was changed")},
+    {"function.deleted", QT_TRANSLATE_NOOP("Kinds", "a function was removed")},
+    {"function.*", QT_TRANSLATE_NOOP("Kinds", "anything about definitions of functions")},
+    {"metaevent.fired", QT_TRANSLATE_NOOP("Kinds", "a metaevent fired")},
+    {"metaevent.cleared", QT_TRANSLATE_NOOP("Kinds", "the criteria of a firing ceased to hold")},
+    {"metaevent.*", QT_TRANSLATE_NOOP("Kinds", "firings and clearings of metaevents")},
+    {"*", QT_TRANSLATE_NOOP("Kinds", "any record but those of metaevents")},
 }};
 
 constexpr std::array<Choice, 11> kWhereOperators = {{
-    {"==", "is"},
-    {"!=", "is not"},
-    {"<", "is less than"},
-    {"<=", "is at most"},
-    {">=", "is at least"},
-    {">", "is more than"},
-    {"in", "is one of"},
-    {"contains", "contains"},
-    {"starts_with", "starts with"},
-    {"matches", "matches"},
-    {"exists", "is there"},
+    {"==", QT_TRANSLATE_NOOP("Kinds", "is")},
+    {"!=", QT_TRANSLATE_NOOP("Kinds", "is not")},
+    {"<", QT_TRANSLATE_NOOP("Kinds", "is less than")},
+    {"<=", QT_TRANSLATE_NOOP("Kinds", "is at most")},
+    {">=", QT_TRANSLATE_NOOP("Kinds", "is at least")},
+    {">", QT_TRANSLATE_NOOP("Kinds", "is more than")},
+    {"in", QT_TRANSLATE_NOOP("Kinds", "is one of")},
+    {"contains", QT_TRANSLATE_NOOP("Kinds", "contains")},
+    {"starts_with", QT_TRANSLATE_NOOP("Kinds", "starts with")},
+    {"matches", QT_TRANSLATE_NOOP("Kinds", "matches")},
+    {"exists", QT_TRANSLATE_NOOP("Kinds", "is there")},
 }};
 
-constexpr std::array<Choice, 6> kComparisons = {{{">=", "at least"},
-                                                 {">", "more than"},
-                                                 {"<=", "at most"},
-                                                 {"<", "fewer than"},
-                                                 {"==", "exactly"},
-                                                 {"!=", "anything but"}}};
+constexpr std::array<Choice, 6> kComparisons = {{{">=", QT_TRANSLATE_NOOP("Kinds", "at least")},
+                                                 {">", QT_TRANSLATE_NOOP("Kinds", "more than")},
+                                                 {"<=", QT_TRANSLATE_NOOP("Kinds", "at most")},
+                                                 {"<", QT_TRANSLATE_NOOP("Kinds", "fewer than")},
+                                                 {"==", QT_TRANSLATE_NOOP("Kinds", "exactly")},
+                                                 {"!=", QT_TRANSLATE_NOOP("Kinds", "anything but")}}};
 
 NodeKind unknown(Flow flow) {
-    return {.key = "unknown",
-            .role = Role::Unknown,
-            .group = Group::Hidden,
-            .title = "Not understood",
-            .help = "This part is kept as it stands; mend it as JSON, or remove it.",
-            .icon = "warning",
-            .output = flow};
+    return {
+        .key = "unknown",
+        .role = Role::Unknown,
+        .group = Group::Hidden,
+        .title = QT_TRANSLATE_NOOP("Kinds", "Not understood"),
+        .help = QT_TRANSLATE_NOOP("Kinds", "This part is kept as it stands; mend it as JSON, or remove it."),
+        .icon = "warning",
+        .output = flow};
 }
 
 }  // namespace
@@ -111,16 +112,16 @@ const NodeKind& unknownKind(Flow flow) {
 
 std::string_view groupTitle(Group group) {
     switch (group) {
-        case Group::Watch: return "Watch";
-        case Group::NotHappened: return "Has not happened";
-        case Group::Happened: return "Happened";
-        case Group::TooOften: return "Happened too often";
-        case Group::InOrder: return "Happened in this order";
-        case Group::TookTooLong: return "Took too long";
-        case Group::RightNow: return "Right now";
-        case Group::AtTimes: return "At these times";
-        case Group::Combine: return "Combine";
-        case Group::Act: return "Then run";
+        case Group::Watch: return QT_TRANSLATE_NOOP("Kinds", "Watch");
+        case Group::NotHappened: return QT_TRANSLATE_NOOP("Kinds", "Has not happened");
+        case Group::Happened: return QT_TRANSLATE_NOOP("Kinds", "Happened");
+        case Group::TooOften: return QT_TRANSLATE_NOOP("Kinds", "Happened too often");
+        case Group::InOrder: return QT_TRANSLATE_NOOP("Kinds", "Happened in this order");
+        case Group::TookTooLong: return QT_TRANSLATE_NOOP("Kinds", "Took too long");
+        case Group::RightNow: return QT_TRANSLATE_NOOP("Kinds", "Right now");
+        case Group::AtTimes: return QT_TRANSLATE_NOOP("Kinds", "At these times");
+        case Group::Combine: return QT_TRANSLATE_NOOP("Kinds", "Combine");
+        case Group::Act: return QT_TRANSLATE_NOOP("Kinds", "Then run");
         case Group::Hidden: break;
     }
     return {};

@@ -2,6 +2,7 @@
 // sources they look at, the firing and its jobs. Palette, forms, outline, docs and tests are made from it.
 #pragma once
 
+#include <QtGlobal>  // QT_TRANSLATE_NOOP, which marks the texts of the table (tableText() of gui/models/language.h)
 #include <span>
 #include <string_view>
 #include <vector>

@@ -5,17 +5,18 @@
 #include <array>
 #include <cmath>
 
-#include "core/model/sentence.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
 namespace {
 
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-QString tr(const char* text) {
-    return QCoreApplication::translate("Proposals", text);
-}
+struct Proposals {
+    Q_DECLARE_TR_FUNCTIONS(Proposals)
+};
 
 /// Round figures that people choose.
 constexpr std::array<Duration, 26> kRound = {1s,  2s,   5s,   10s,  15s,   20s,   30s,   45s,   60s,
@@ -29,7 +30,7 @@ Duration roundUp(Duration duration) {
 }
 
 QString words(Duration duration) {
-    return fromUtf8(durationInWords(duration));
+    return durationWords(duration);
 }
 
 json::object selector(const char* event, const std::string& function) {
@@ -38,17 +39,18 @@ json::object selector(const char* event, const std::string& function) {
     return made;
 }
 
-Proposal absence(const std::string& what, json::object selected, const Interval& interval,
+/// `title` has a place for how long.
+Proposal absence(const QString& title, json::object selected, const Interval& interval,
                  const std::string& name) {
     json::object definition{
         {"metaevent", name},
         {"when", {{"absent", std::move(selected)}, {"for", toText(interval.duration)}, {"since", "first"}}}};
-    const QString alarms = interval.alarms == 0 ? tr("no false alarm in the history shown")
-                                                : tr("%1 alarms in the history shown").arg(interval.alarms);
-    return {tr("%1 for %2").arg(fromUtf8(what), words(interval.duration)),
-            tr("The longest of %1 gaps was %2: %3.")
-                .arg(interval.gaps)
-                .arg(fromUtf8(toWords(interval.longest)), alarms),
+    const QString alarms = interval.alarms == 0
+                               ? Proposals::tr("no false alarm in the history shown")
+                               : Proposals::tr("%n alarms in the history shown", nullptr, interval.alarms);
+    return {title.arg(fromUtf8(grammar().duration(interval.duration, Grammar::Case::Dative))),
+            Proposals::tr("The longest of %n gaps was %1: %2.", nullptr, interval.gaps)
+                .arg(durationText(interval.longest.count()), alarms),
             std::move(definition)};
 }
 
@@ -93,13 +95,15 @@ std::vector<Proposal> proposalsForFunction(const std::string& function, std::spa
     const auto successes = timesOf(history, "execution.succeeded", function);
     const Interval fallback{.duration = 10min};
     const auto interval = intervalFor(successes);
-    proposals.push_back(absence(function + " has not succeeded", selector("execution.succeeded", function),
-                                interval.value_or(fallback), function + "-missed"));
-    if (!interval) proposals.back().reason = tr("Too few successes so far to suggest an interval.");
+    proposals.push_back(absence(Proposals::tr("%1 has not succeeded for %2").arg(fromUtf8(function), u"%1"_s),
+                                selector("execution.succeeded", function), interval.value_or(fallback),
+                                function + "-missed"));
+    if (!interval)
+        proposals.back().reason = Proposals::tr("Too few successes so far to suggest an interval.");
     const auto failures = timesOf(history, "execution.failed", function);
     proposals.push_back(
-        {tr("%1 failed 3 times in a row").arg(fromUtf8(function)),
-         tr("%1 failures beside %2 successes in the history shown.")
+        {Proposals::tr("%1 failed 3 times in a row").arg(fromUtf8(function)),
+         Proposals::tr("%1 failures beside %2 successes in the history shown.")
              .arg(failures.size())
              .arg(successes.size()),
          {{"metaevent", function + "-failing"},
@@ -107,8 +111,8 @@ std::vector<Proposal> proposalsForFunction(const std::string& function, std::spa
            {{"streak", selector("execution.failed", function)}, {"among", function}, {"is", {">=", 3}}}}}});
     if (const auto usual = usualDuration(history, function)) {
         const Duration bound = roundUp(Duration{std::max<std::int64_t>(*usual * 2, 1'000'000)});
-        proposals.push_back({tr("%1 takes longer than %2").arg(fromUtf8(function), words(bound)),
-                             tr("95 of 100 runs took %1 ms at most.").arg(*usual / 1000),
+        proposals.push_back({Proposals::tr("%1 takes longer than %2").arg(fromUtf8(function), words(bound)),
+                             Proposals::tr("95 of 100 runs took %1 ms at most.").arg(*usual / 1000),
                              {{"metaevent", function + "-slow"},
                               {"when",
                                {{"measure", "p95"},
@@ -133,16 +137,18 @@ std::vector<Proposal> proposalsForRecord(const Record& record, std::span<const R
             std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.' ? c : '-';
     name = name.substr(0, 56);
     std::vector<Proposal> proposals;
-    proposals.push_back({tr("This happens again"),
-                         tr("Each record of this kind fires it."),
+    proposals.push_back({Proposals::tr("This happens again"),
+                         Proposals::tr("Each record of this kind fires it."),
                          {{"metaevent", name}, {"when", {{"occurs", selected}}}}});
     const auto times = timesOf(history, record.event, function);
-    proposals.push_back({tr("This happens at least 5 times within 10 minutes"),
-                         tr("It happened %1 times in the history shown.").arg(times.size()),
-                         {{"metaevent", name + "-often"},
-                          {"when", {{"count", selected}, {"within", "10m"}, {"is", {">=", 5}}}}}});
+    proposals.push_back(
+        {Proposals::tr("This happens at least 5 times within 10 minutes"),
+         Proposals::tr("It happened %n times in the history shown.", nullptr, static_cast<int>(times.size())),
+         {{"metaevent", name + "-often"},
+          {"when", {{"count", selected}, {"within", "10m"}, {"is", {">=", 5}}}}}});
     if (const auto interval = intervalFor(times))
-        proposals.push_back(absence("This has not happened", selected, *interval, name + "-missed"));
+        proposals.push_back(
+            absence(Proposals::tr("This has not happened for %1"), selected, *interval, name + "-missed"));
     if (record.event.starts_with("execution.") && !function.empty())
         for (Proposal& proposal : proposalsForFunction(function, history))
             proposals.push_back(std::move(proposal));

@@ -5,6 +5,7 @@
 #include "core/model/cron.h"
 #include "core/model/function.h"
 #include "core/model/time.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
@@ -16,7 +17,11 @@ TemplateField aboutFunction(std::string_view title) {
     return {.key = "function", .type = Type::Function, .title = title, .initial = ""};
 }
 TemplateField thenRun() {
-    return {.key = "job", .type = Type::Function, .title = "then run", .initial = "", .required = false};
+    return {.key = "job",
+            .type = Type::Function,
+            .title = QT_TRANSLATE_NOOP("Kinds", "then run"),
+            .initial = "",
+            .required = false};
 }
 TemplateField lasting(std::string_view title, std::string_view initial) {
     return {.key = "for", .type = Type::Duration, .title = title, .initial = initial};
@@ -28,112 +33,145 @@ TemplateField asNumberOf(std::string_view title, std::string_view initial) {
 std::vector<Template> makeTemplates() {
     return {
         {"dead-man",
-         "Dead man's switch",
-         "It has not succeeded for a while.",
+         QT_TRANSLATE_NOOP("Kinds", "Dead man's switch"),
+         QT_TRANSLATE_NOOP("Kinds", "It has not succeeded for a while."),
          "o--o--o--.--.--!",
-         {aboutFunction("When"), lasting("has not succeeded for", "10s"), thenRun()},
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          lasting(QT_TRANSLATE_NOOP("Kinds", "has not succeeded for"), "10s"), thenRun()},
          R"({"metaevent":"$function-missed","when":{"absent":{"event":"execution.succeeded","function":"$function"},)"
          R"("for":"$for"},"jobs":[{"run":"$job","payload":{"text":"$function has not succeeded for $for",)"
          R"("last":"{{ evidence.0.time }}"}}]})"},
         {"cron-missed",
-         "Scheduled run missed",
-         "It is late by its own schedule.",
+         QT_TRANSLATE_NOOP("Kinds", "Scheduled run missed"),
+         QT_TRANSLATE_NOOP("Kinds", "It is late by its own schedule."),
          "|--o-|--o-|--.--!",
-         {aboutFunction("When"),
-          {.key = "schedule", .type = Type::Schedule, .title = "is due at", .initial = "0 2 * * *"},
-          lasting("and not done after", "10m"),
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          {.key = "schedule",
+           .type = Type::Schedule,
+           .title = QT_TRANSLATE_NOOP("Kinds", "is due at"),
+           .initial = "0 2 * * *"},
+          lasting(QT_TRANSLATE_NOOP("Kinds", "and not done after"), "10m"),
           thenRun()},
          R"({"metaevent":"$function-late","when":{"missed":{"event":"execution.succeeded","function":"$function"},)"
          R"("schedule":"$schedule","grace":"$for"},"jobs":[{"run":"$job"}]})"},
         {"failure-streak",
-         "Failure streak",
-         "It failed several times in a row.",
+         QT_TRANSLATE_NOOP("Kinds", "Failure streak"),
+         QT_TRANSLATE_NOOP("Kinds", "It failed several times in a row."),
          "o-o-x-o-x-x-x-!",
-         {aboutFunction("When"), asNumberOf("failed so often in a row", "3"), thenRun()},
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          asNumberOf(QT_TRANSLATE_NOOP("Kinds", "failed so often in a row"), "3"), thenRun()},
          R"({"metaevent":"$function-failing","when":{"streak":{"event":"execution.failed","function":"$function"},)"
          R"("among":"$function","is":[">=","$count"]},"jobs":[{"run":"$job","payload":)"
          R"({"execution":"{{ evidence.0.execution }}","message":"{{ evidence.0.message }}"}}]})"},
         {"error-rate",
-         "Error rate",
-         "Too large a share of its runs fails.",
+         QT_TRANSLATE_NOOP("Kinds", "Error rate"),
+         QT_TRANSLATE_NOOP("Kinds", "Too large a share of its runs fails."),
          "o-o-x-o-x-x-o-x-!",
-         {aboutFunction("When of"),
-          {.key = "count", .type = Type::Number, .title = "fails a share over", .initial = "0.2"},
-          lasting("within", "10m"),
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When of")),
+          {.key = "count",
+           .type = Type::Number,
+           .title = QT_TRANSLATE_NOOP("Kinds", "fails a share over"),
+           .initial = "0.2"},
+          lasting(QT_TRANSLATE_NOOP("Kinds", "within"), "10m"),
           thenRun()},
          R"({"metaevent":"$function-error-rate","when":{"ratio":{"event":"execution.failed","function":"$function"},)"
          R"("to":"$function","within":"$for","is":[">","$count"],"samples":10},)"
          R"("fire":{"cooldown":"30m"},"jobs":[{"run":"$job"}]})"},
         {"slow",
-         "Slow (95th percentile)",
-         "Its slowest runs take too long.",
+         QT_TRANSLATE_NOOP("Kinds", "Slow (95th percentile)"),
+         QT_TRANSLATE_NOOP("Kinds", "Its slowest runs take too long."),
          "v-v-v-^-v-^-^-^-!",
-         {aboutFunction("When"),
-          {.key = "count", .type = Type::Number, .title = "takes longer than (µs)", .initial = "500000"},
-          lasting("within", "10m"),
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          {.key = "count",
+           .type = Type::Number,
+           .title = QT_TRANSLATE_NOOP("Kinds", "takes longer than (µs)"),
+           .initial = "500000"},
+          lasting(QT_TRANSLATE_NOOP("Kinds", "within"), "10m"),
           thenRun()},
          R"({"metaevent":"$function-slow","when":{"measure":"p95","of":"duration_us","over":)"
          R"({"event":"execution.succeeded","function":"$function"},"within":"$for","is":[">","$count"],)"
          R"("samples":5},"fire":{"cooldown":"30m"},"jobs":[{"run":"$job"}]})"},
         {"stuck-queue",
-         "Stuck queue",
-         "Executions wait and do not get fewer.",
+         QT_TRANSLATE_NOOP("Kinds", "Stuck queue"),
+         QT_TRANSLATE_NOOP("Kinds", "Executions wait and do not get fewer."),
          "q-qq-qqq-qqq-qqq-!",
-         {asNumberOf("When more are queued than", "10"), lasting("for", "5m"), thenRun()},
+         {asNumberOf(QT_TRANSLATE_NOOP("Kinds", "When more are queued than"), "10"),
+          lasting(QT_TRANSLATE_NOOP("Kinds", "for"), "5m"), thenRun()},
          R"({"metaevent":"queue-stuck","when":{"held":{"gauge":"queued","is":[">","$count"]},"for":"$for"},)"
          R"("fire":{"cooldown":"30m"},"jobs":[{"run":"$job"}]})"},
         {"unanswered",
-         "Order without invoice",
-         "Nothing answered it; asks again until something does.",
+         QT_TRANSLATE_NOOP("Kinds", "Order without invoice"),
+         QT_TRANSLATE_NOOP("Kinds", "Nothing answered it; asks again until something does."),
          "a-b--a-b--a--!--!--!",
-         {{.key = "first", .type = Type::Event, .title = "When there is", .initial = "custom.order"},
-          {.key = "second", .type = Type::Event, .title = "but no", .initial = "custom.invoice"},
-          {.key = "path", .type = Type::Path, .title = "with the same", .initial = "data.order"},
-          lasting("after", "5m"),
+         {{.key = "first",
+           .type = Type::Event,
+           .title = QT_TRANSLATE_NOOP("Kinds", "When there is"),
+           .initial = "custom.order"},
+          {.key = "second",
+           .type = Type::Event,
+           .title = QT_TRANSLATE_NOOP("Kinds", "but no"),
+           .initial = "custom.invoice"},
+          {.key = "path",
+           .type = Type::Path,
+           .title = QT_TRANSLATE_NOOP("Kinds", "with the same"),
+           .initial = "data.order"},
+          lasting(QT_TRANSLATE_NOOP("Kinds", "after"), "5m"),
           thenRun()},
          R"({"metaevent":"unanswered","when":{"all":[{"count":{"event":"$first"},"within":"7d","is":[">=",1]},)"
          R"({"absent":{"event":"$second"},"for":"$for"}]},"partition":["$path"],"expire":"7d",)"
          R"("fire":{"repeat":"10m"},"jobs":[{"run":"$job","payload":{"which":"{{ key.0 }}"}}]})"},
         {"retries",
-         "Runaway retries",
-         "It is tried again and again.",
+         QT_TRANSLATE_NOOP("Kinds", "Runaway retries"),
+         QT_TRANSLATE_NOOP("Kinds", "It is tried again and again."),
          "x-x-x-x-x-x-!",
-         {aboutFunction("When"), asNumberOf("is retried so often", "5"), lasting("within", "10m"), thenRun()},
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          asNumberOf(QT_TRANSLATE_NOOP("Kinds", "is retried so often"), "5"),
+          lasting(QT_TRANSLATE_NOOP("Kinds", "within"), "10m"), thenRun()},
          R"({"metaevent":"$function-retries","when":{"count":{"event":"execution.retrying","function":"$function"},)"
          R"("within":"$for","is":[">=","$count"]},"fire":{"cooldown":"30m"},"jobs":[{"run":"$job"}]})"},
         {"changed",
-         "Result changed",
-         "It returns something else than before.",
+         QT_TRANSLATE_NOOP("Kinds", "Result changed"),
+         QT_TRANSLATE_NOOP("Kinds", "It returns something else than before."),
          "a-a-a-a-b-!",
-         {aboutFunction("When"),
-          {.key = "path", .type = Type::Path, .title = "changes its", .initial = "result"},
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          {.key = "path",
+           .type = Type::Path,
+           .title = QT_TRANSLATE_NOOP("Kinds", "changes its"),
+           .initial = "result"},
           thenRun()},
          R"({"metaevent":"$function-changed","when":{"changed":"$path","over":{"event":"execution.succeeded",)"
          R"("function":"$function"}},"jobs":[{"run":"$job","payload":{"now":"{{ evidence.0.result }}"}}]})"},
         {"unfinished",
-         "Start without finish",
-         "It started, and that was the last of it.",
+         QT_TRANSLATE_NOOP("Kinds", "Start without finish"),
+         QT_TRANSLATE_NOOP("Kinds", "It started, and that was the last of it."),
          ">-o->-o->--.--.--!",
-         {aboutFunction("When"), lasting("started and did not finish within", "5m"), thenRun()},
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          lasting(QT_TRANSLATE_NOOP("Kinds", "started and did not finish within"), "5m"), thenRun()},
          R"({"metaevent":"$function-unfinished","when":{"sequence":[{"event":"execution.started",)"
          R"("function":"$function"},{"not":"$function"}],"within":"$for","by":["execution"]},)"
          R"("jobs":[{"run":"$job","payload":{"execution":"{{ evidence.0.execution }}"}}]})"},
         {"keep-alive",
-         "Keep-alive",
-         "It runs, but says no more that it is alive.",
+         QT_TRANSLATE_NOOP("Kinds", "Keep-alive"),
+         QT_TRANSLATE_NOOP("Kinds", "It runs, but says no more that it is alive."),
          ">-a-a-a-a-.-.-.-!",
-         {aboutFunction("When"),
-          {.key = "first", .type = Type::Event, .title = "runs and emits no", .initial = "custom.alive"},
-          lasting("for", "30s"),
+         {aboutFunction(QT_TRANSLATE_NOOP("Kinds", "When")),
+          {.key = "first",
+           .type = Type::Event,
+           .title = QT_TRANSLATE_NOOP("Kinds", "runs and emits no"),
+           .initial = "custom.alive"},
+          lasting(QT_TRANSLATE_NOOP("Kinds", "for"), "30s"),
           thenRun()},
          R"({"metaevent":"$function-silent","when":{"all":[{"gauge":"running","function":"$function","is":[">=",1]},)"
          R"({"absent":{"event":"$first","function":"$function"},"for":"$for"}]},"jobs":[{"run":"$job"}]})"},
         {"escalation",
-         "Escalation",
-         "Another metaevent stays active too long.",
+         QT_TRANSLATE_NOOP("Kinds", "Escalation"),
+         QT_TRANSLATE_NOOP("Kinds", "Another metaevent stays active too long."),
          "!--------------!",
-         {{.key = "metaevent", .type = Type::Metaevent, .title = "When", .initial = ""},
-          lasting("is still active after", "30m"),
+         {{.key = "metaevent",
+           .type = Type::Metaevent,
+           .title = QT_TRANSLATE_NOOP("Kinds", "When"),
+           .initial = ""},
+          lasting(QT_TRANSLATE_NOOP("Kinds", "is still active after"), "30m"),
           thenRun()},
          R"({"metaevent":"$metaevent-escalated","when":{"held":{"active":"$metaevent"},"for":"$for"},)"
          R"("fire":{"repeat":"1h"},"jobs":[{"run":"$job"}]})"},
@@ -166,14 +204,18 @@ std::optional<std::string> faultOf(const TemplateField& field, const QString& te
     switch (field.type) {
         case Type::Function:
         case Type::Metaevent:
-            if (!isName(given)) return "a name: 1 to 64 of a-z, A-Z, 0-9, '-', '_', '.'";
+            if (!isName(given))
+                return toUtf8(
+                    tableText(QT_TRANSLATE_NOOP("Kinds", "a name: 1 to 64 of a-z, A-Z, 0-9, '-', '_', '.'")));
             break;
         case Type::Duration:
-            if (!parseDuration(given)) return "a duration such as 10s, 5m or 1h30m";
+            if (!parseDuration(given))
+                return toUtf8(tableText(QT_TRANSLATE_NOOP("Kinds", "a duration such as 10s, 5m or 1h30m")));
             break;
         case Type::Number: {
             const auto number = parseJson(given);
-            if (!number || !number->is_number()) return "a number";
+            if (!number || !number->is_number())
+                return toUtf8(tableText(QT_TRANSLATE_NOOP("Kinds", "a number")));
             break;
         }
         case Type::Schedule:
@@ -181,7 +223,7 @@ std::optional<std::string> faultOf(const TemplateField& field, const QString& te
             break;
         case Type::Path:
         case Type::Event:
-            if (given.empty()) return "something";
+            if (given.empty()) return toUtf8(tableText(QT_TRANSLATE_NOOP("Kinds", "something")));
             break;
     }
     return std::nullopt;

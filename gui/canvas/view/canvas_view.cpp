@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "gui/canvas/model/graph_text.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
@@ -268,8 +269,8 @@ QMenu* CanvasView::connectMenu(QWidget* parent) {
                 const bool isHere = i < node.sockets[s].size() && node.sockets[s][i] == from;
                 if (isHere || !model_.graph().fits(from, plug)) continue;
                 const QString title =
-                    socket.many ? tr("%1: %2 %3").arg(nodeTitle(node), fromUtf8(socket.title)).arg(i + 1)
-                                : tr("%1: %2").arg(nodeTitle(node), fromUtf8(socket.title));
+                    socket.many ? tr("%1: %2 %3").arg(nodeTitle(node), tableText(socket.title)).arg(i + 1)
+                                : tr("%1: %2").arg(nodeTitle(node), tableText(socket.title));
                 menu->addAction(title, this, [this, from, plug] { model_.connectNodes(from, plug); });
             }
         }

@@ -12,9 +12,9 @@
 #include <algorithm>
 
 #include "core/model/cron.h"
-#include "core/model/sentence.h"
 #include "core/model/time.h"
 #include "gui/canvas/view/where_field.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/json_field.h"
@@ -59,7 +59,7 @@ class LineEdit final : public FieldEdit {
     LineEdit(const Field& field, std::function<QStringList()> words, const Theme& theme, Parse parse,
              QWidget* parent)
         : FieldEdit(parent), line_(new SuggestField{std::move(words), theme}), parse_(std::move(parse)) {
-        line_->setPlaceholderText(fromUtf8(field.unset));
+        line_->setPlaceholderText(tableText(field.unset));
         line_->setClearButtonEnabled(!field.required);
         setFocusProxy(line_);
         rowIn(this)->addWidget(line_);
@@ -89,13 +89,13 @@ class LineEdit final : public FieldEdit {
 class ChoiceEdit final : public FieldEdit {
  public:
     ChoiceEdit(const Field& field, QWidget* parent) : FieldEdit(parent), box_(new QComboBox) {
-        if (!field.required) box_->addItem(fromUtf8(field.unset));
+        if (!field.required) box_->addItem(tableText(field.unset));
         for (const Choice& choice : field.choices) {
             if (!field.required && choice.title == field.unset) {
                 box_->setItemData(0, fromUtf8(choice.value));
                 continue;
             }
-            box_->addItem(fromUtf8(choice.title), fromUtf8(choice.value));
+            box_->addItem(tableText(choice.title), fromUtf8(choice.value));
         }
         optional_ = !field.required;
         setFocusProxy(box_);
@@ -121,7 +121,7 @@ class ChoiceEdit final : public FieldEdit {
 class FlagEdit final : public FieldEdit {
  public:
     FlagEdit(const Field& field, QWidget* parent)
-        : FieldEdit(parent), box_(new QCheckBox{fromUtf8(field.title)}), byDefault_(field.unset == "true") {
+        : FieldEdit(parent), box_(new QCheckBox{tableText(field.title)}), byDefault_(field.unset == "true") {
         setFocusProxy(box_);
         rowIn(this)->addWidget(box_);
         connect(box_, &QCheckBox::clicked, this, [this](bool on) {
@@ -142,9 +142,9 @@ class ComparisonEdit final : public FieldEdit {
     ComparisonEdit(const Theme& theme, QWidget* parent)
         : FieldEdit(parent), op_(new QComboBox), number_(new SuggestField{commonNumbers, theme}) {
         for (const Choice& choice : comparisonOperators())
-            op_->addItem(fromUtf8(choice.title), fromUtf8(choice.value));
-        op_->setAccessibleName(tr("Comparison"));
-        number_->setAccessibleName(tr("Number"));
+            op_->addItem(tableText(choice.title), fromUtf8(choice.value));
+        op_->setAccessibleName(FieldEdit::tr("Comparison"));
+        number_->setAccessibleName(FieldEdit::tr("Number"));
         auto* row = rowIn(this);
         row->addWidget(op_, 3);
         row->addWidget(number_, 2);
@@ -177,7 +177,7 @@ class ComparisonEdit final : public FieldEdit {
 class PayloadEdit final : public FieldEdit {
  public:
     PayloadEdit(const Theme& theme, QWidget* parent)
-        : FieldEdit(parent), json_(new JsonField{theme, tr("Payload")}) {
+        : FieldEdit(parent), json_(new JsonField{theme, FieldEdit::tr("Payload")}) {
         json_->setFixedHeight(140);
         setFocusProxy(json_);
         auto* layout = new QVBoxLayout{this};
@@ -204,7 +204,7 @@ class PayloadEdit final : public FieldEdit {
  private:
     /// Values of a firing, to be put in where the cursor is.
     QPushButton* makeInsert(const Theme& theme) {
-        auto* insert = button(theme, u"plus"_s, tr("Insert a value"));
+        auto* insert = button(theme, u"plus"_s, FieldEdit::tr("Insert a value"));
         insert->setObjectName(u"insertValue"_s);
         auto* menu = new QMenu{insert};
         for (const QString& path : {u"metaevent"_s, u"time"_s, u"firing"_s, u"key.0"_s, u"depth"_s,
@@ -212,7 +212,8 @@ class PayloadEdit final : public FieldEdit {
                                     u"evidence.0.message"_s, u"evidence.0.result"_s})
             menu->addAction(path, this, [this, path] { put(path); });
         menu->addSeparator();
-        menu->addAction(tr("Nothing: send everything known"), this, [this] { json_->setText({}); });
+        menu->addAction(FieldEdit::tr("Nothing: send everything known"), this,
+                        [this] { json_->setText({}); });
         insert->setMenu(menu);
         return insert;
     }
@@ -251,7 +252,7 @@ FieldJson listOrNone(const QString& text) {
 
 QString durationMeaning(const QString& text) {
     const auto duration = parseDuration(toUtf8(text.trimmed()));
-    return duration ? fromUtf8(durationInWords(*duration)) : QString();
+    return duration ? durationWords(*duration) : QString();
 }
 
 QString scheduleMeaning(const QString& text) {
@@ -260,7 +261,8 @@ QString scheduleMeaning(const QString& text) {
     const auto next = cron->after(wallClock());
     if (!next) return {};
     const QDateTime at = QDateTime::fromMSecsSinceEpoch(toUs(*next) / 1000, QTimeZone::utc());
-    return FieldEdit::tr("in UTC next on %1").arg(QLocale::c().toString(at, u"ddd d MMM, hh:mm:ss"_s));
+    return FieldEdit::tr("in UTC next on %1")
+        .arg(QLocale{}.toString(at, FieldEdit::tr("ddd d MMM, hh:mm:ss", "date and time")));
 }
 
 QStringList words(std::span<const Choice> choices) {

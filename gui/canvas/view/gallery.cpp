@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "core/model/sentence.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 
@@ -62,6 +63,7 @@ Gallery::Gallery(const Names& names, const Theme& theme, QWidget* parent)
     cardsLayout->addLayout(grid_);
     cardsLayout->addStretch();
     auto* scroll = new QScrollArea;
+    scroll->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus, and scrolls into view
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(cards);
@@ -123,7 +125,7 @@ void Gallery::addCards() {
     for (const Proposal& proposal : proposals_)
         add(kProposalPicture, proposal.title, proposal.reason, u"proposal-%1"_s.arg(cards_.size()));
     for (const Template& made : templates())
-        add(made.picture, fromUtf8(made.title), fromUtf8(made.sentence),
+        add(made.picture, tableText(made.title), tableText(made.sentence),
             u"template-%1"_s.arg(fromUtf8(made.key)));
 }
 
@@ -141,7 +143,7 @@ QLineEdit* Gallery::addField(const TemplateField& field) {
     QLineEdit* line = words ? new SuggestField{words, theme_} : new QLineEdit;
     const QString key = fromUtf8(field.key);
     line->setObjectName(u"template-field-%1"_s.arg(key));
-    line->setAccessibleName(fromUtf8(field.title));
+    line->setAccessibleName(tableText(field.title));
     line->setText(values_.value(key, fromUtf8(field.initial)));
     if (!field.required) line->setPlaceholderText(tr("nothing; only note it"));
     if (field.type == TemplateField::Type::Function && field.required)
@@ -161,7 +163,7 @@ void Gallery::showForm() {
     form->setSpacing(3);
     const auto addLabelled = [&](const TemplateField& field) {
         QLineEdit* line = addField(field);
-        auto* label = caption(fromUtf8(field.title));
+        auto* label = caption(tableText(field.title));
         label->setBuddy(line);
         form->addWidget(label);
         form->addWidget(line);
@@ -171,11 +173,14 @@ void Gallery::showForm() {
     if (index < proposals_.size()) {
         title_->setText(proposals_[index].title);
         about_->setText(proposals_[index].reason);
-        addLabelled({.key = "job", .title = "then run", .initial = "", .required = false});
+        addLabelled({.key = "job",
+                     .title = QT_TRANSLATE_NOOP("Kinds", "then run"),
+                     .initial = "",
+                     .required = false});
     } else {
         const Template& made = templates()[index - proposals_.size()];
-        title_->setText(fromUtf8(made.title));
-        about_->setText(fromUtf8(made.sentence));
+        title_->setText(tableText(made.title));
+        about_->setText(tableText(made.sentence));
         for (const TemplateField& field : made.fields) addLabelled(field);
     }
     formPlace_->addWidget(form_);
@@ -200,7 +205,7 @@ void Gallery::check() {
     const auto made = definition();
     const auto read = made ? metaeventFromJson(*made) : Result<Metaevent>{tl::unexpected(made.error())};
     finish_->setEnabled(read.has_value());
-    sentence_->setText(read ? asSentence(fromUtf8(sentenceOf(*read).text())) : QString());
+    sentence_->setText(read ? asSentence(fromUtf8(sentenceOf(*read, grammar()).text())) : QString());
     for (QLineEdit* line : std::as_const(fields_)) markField(line, {});
     QString fault;
     if (!read) {

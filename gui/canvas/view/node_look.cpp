@@ -1,6 +1,7 @@
 #include "gui/canvas/view/node_look.h"
 
 #include <QApplication>
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainterPath>
 #include <QTextLayout>
@@ -8,6 +9,7 @@
 #include <cmath>
 
 #include "gui/canvas/model/graph_model.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
@@ -53,12 +55,16 @@ QStringList wrapped(const QString& text, const QFont& font, qreal width) {
     return lines;
 }
 
+struct NodeWords {
+    Q_DECLARE_TR_FUNCTIONS(NodeWords)
+};
+
 QString stepLabel(const Node& node, std::size_t index) {
-    if (!node.isStepNot(index)) return index == 0 ? u"first"_s : u"then"_s;
+    if (!node.isStepNot(index)) return index == 0 ? NodeWords::tr("first") : NodeWords::tr("then");
     const auto step = fieldValue(node, "sequence");
     const json::value& own = step->get_array()[index];
     const auto lasts = stringMember(own.get_object(), "for");
-    return lasts.empty() ? u"but not"_s : u"but not for %1"_s.arg(fromUtf8(lasts));
+    return lasts.empty() ? NodeWords::tr("but not") : NodeWords::tr("but not for %1").arg(fromUtf8(lasts));
 }
 
 /// The plugs of a node in the order in which they are drawn.
@@ -70,13 +76,13 @@ std::vector<Port> plugsOf(const Node& node) {
         for (std::size_t i = 0; i < node.sockets[s].size(); ++i) {
             const QString label = socket.steps  ? stepLabel(node, i)
                                   : socket.many ? QString()
-                                                : fromUtf8(socket.title);
+                                                : tableText(socket.title);
             ports.push_back({Plug{node.id, s, i}, {}, label, node.sockets[s][i] == 0});
         }
         if (socket.many)
             ports.push_back({Plug{node.id, s, node.sockets[s].size()},
                              {},
-                             socket.steps ? u"next step"_s : u"another"_s,
+                             socket.steps ? NodeWords::tr("next step") : NodeWords::tr("another"),
                              true});
     }
     return ports;

@@ -8,6 +8,7 @@
 
 #include "gui/canvas/view/canvas_view.h"
 #include "gui/canvas/view/node_look.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
@@ -43,7 +44,7 @@ void KindList::fill() {
         if (kind.group == Group::Hidden) continue;
         if (kind.group != group) {
             group = kind.group;
-            auto* head = new QListWidgetItem{fromUtf8(groupTitle(group)), this};
+            auto* head = new QListWidgetItem{tableText(groupTitle(group)), this};
             head->setFlags(Qt::NoItemFlags);
             QFont font = this->font();
             font.setPointSizeF(font.pointSizeF() * 0.86);
@@ -51,11 +52,11 @@ void KindList::fill() {
             head->setFont(font);
             head->setForeground(theme_.colors().muted);
         }
-        auto* item = new QListWidgetItem{fromUtf8(kind.title), this};
+        auto* item = new QListWidgetItem{tableText(kind.title), this};
         item->setData(kKindRole, fromUtf8(kind.key));
         item->setIcon(QIcon{theme_.pixmap(fromUtf8(kind.icon), roleColor(kind.role, theme_), 16, 2)});
-        item->setToolTip(u"%1\n\n%2"_s.arg(fromUtf8(kind.says), fromUtf8(kind.help)));
-        item->setData(Qt::AccessibleDescriptionRole, fromUtf8(kind.says));
+        item->setToolTip(u"%1\n\n%2"_s.arg(tableText(kind.says), tableText(kind.help)));
+        item->setData(Qt::AccessibleDescriptionRole, tableText(kind.says));
     }
 }
 
@@ -73,8 +74,9 @@ void KindList::filter(const QString& text) {
             anyBelow = false;
             continue;
         }
-        const QString all = fromUtf8(kind->key) + u' ' + fromUtf8(kind->title) + u' ' + fromUtf8(kind->says) +
-                            u' ' + fromUtf8(groupTitle(kind->group)) + u' ' + fromUtf8(kind->help);
+        const QString all = fromUtf8(kind->key) + u' ' + tableText(kind->title) + u' ' +
+                            tableText(kind->says) + u' ' + tableText(groupTitle(kind->group)) + u' ' +
+                            tableText(kind->help);
         const bool fits = std::all_of(words.begin(), words.end(), [&all](const QString& word) {
             return all.contains(word, Qt::CaseInsensitive);
         });

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 
@@ -89,14 +90,14 @@ void PropertyPanel::rebuild(NodeId id) {
         addNothing();
     } else {
         const Node& node = *model_.graph().find(id);
-        addSection(id, fromUtf8(node.kind->title));
+        addSection(id, tableText(node.kind->title));
         for (const NodeId source : sourcesOf(id)) {
             QString title;
             for (std::size_t s = 0; s < node.sockets.size(); ++s)
                 for (std::size_t i = 0; i < node.sockets[s].size(); ++i)
                     if (node.sockets[s][i] == source && title.isEmpty())
                         title = node.kind->sockets[s].steps ? tr("Step %1").arg(i + 1)
-                                                            : fromUtf8(node.kind->sockets[s].title);
+                                                            : tableText(node.kind->sockets[s].title);
             title[0] = title[0].toUpper();
             layout_->addSpacing(10);
             addSection(source, title);
@@ -136,7 +137,7 @@ void PropertyPanel::addSection(NodeId id, const QString& title) {
     }
     layout_->addLayout(head);
     if (id == shown_.front()) {
-        words_ = caption(fromUtf8(kind.help));
+        words_ = caption(tableText(kind.help));
         layout_->addWidget(words_);
     }
     layout_->addSpacing(4);
@@ -150,7 +151,7 @@ void PropertyPanel::addSection(NodeId id, const QString& title) {
 
 void PropertyPanel::addRow(NodeId id, const Field& field) {
     auto* edit = makeFieldEdit(field, names_, theme_, body_);
-    const QString title = fromUtf8(field.title);
+    const QString title = tableText(field.title);
     const bool saysItself = field.type == FieldType::Flag;
     QWidget* inner = edit->focusProxy();
     while (inner != nullptr && inner->focusProxy() != nullptr) inner = inner->focusProxy();
@@ -158,9 +159,9 @@ void PropertyPanel::addRow(NodeId id, const Field& field) {
         inner->setObjectName(
             u"field-%1-%2"_s.arg(fromUtf8(model_.graph().find(id)->kind->key), fromUtf8(field.key)));
         if (field.type != FieldType::Where) inner->setAccessibleName(title);
-        inner->setAccessibleDescription(fromUtf8(field.help));
+        inner->setAccessibleDescription(tableText(field.help));
     }
-    edit->setToolTip(fromUtf8(field.help));
+    edit->setToolTip(tableText(field.help));
     if (!saysItself) layout_->addWidget(labelFor(edit, title));
     layout_->addWidget(edit);
     auto* message = caption({});
@@ -196,7 +197,7 @@ void PropertyPanel::refresh() {
         row.message->setVisible(!text.isEmpty());
         markField(row.edit->marked(), faulty && found->kind == Issue::Kind::Fault ? found->text : QString());
         if (!faulty && row.edit->marked() != row.edit)
-            row.edit->marked()->setToolTip(fromUtf8(row.field->help));
+            row.edit->marked()->setToolTip(tableText(row.field->help));
     }
     for (StepsEdit* steps : steps_) steps->refresh();
 }

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 
@@ -76,7 +77,7 @@ void WhereEdit::addRow(const QString& path, const QString& op, const json::value
     remove->setAccessibleName(tr("Remove this condition"));
     remove->setFocusPolicy(Qt::StrongFocus);
     for (const Choice& choice : whereOperators())
-        row.op->addItem(fromUtf8(choice.title), fromUtf8(choice.value));
+        row.op->addItem(tableText(choice.title), fromUtf8(choice.value));
     row.path->setPlaceholderText(tr("field, such as duration_us"));
     row.value->setPlaceholderText(tr("value"));
     row.path->setAccessibleName(tr("Field"));
