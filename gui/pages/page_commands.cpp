@@ -26,7 +26,9 @@ using namespace Qt::StringLiterals;
 /// Of the time range that all pages share: "--since" as far as there is a beginning.
 QStringList sinceOption(const Scope& scope) {
     const auto begin = scope.range().begin(wallClock());
-    return begin ? QStringList{u"--since"_s, QString::number(toUs(*begin))} : QStringList{};
+    QStringList option;
+    if (begin) option << u"--since"_s << QString::number(toUs(*begin));
+    return option;
 }
 
 }  // namespace
