@@ -30,11 +30,15 @@ void MetaeventEditor::makeBench() {
 }
 
 void MetaeventEditor::fitBench(bool open) {
-    bench_->setMaximumHeight(open ? QWIDGETSIZE_MAX : bench_->sizeHint().height());
-    if (!open || benchSplit_ == nullptr) return;
+    const int closed = bench_->sizeHint().height();
+    bench_->setMaximumHeight(open ? QWIDGETSIZE_MAX : closed);
+    if (benchSplit_ == nullptr) return;
     const int height = benchSplit_->height();
-    if (benchSplit_->sizes().value(1) < height / 4)
+    if (!open) {
+        benchSplit_->setSizes({height - closed, closed});  // what it had goes to the drawing
+    } else if (benchSplit_->sizes().value(1) < height / 4) {
         benchSplit_->setSizes({height - height * 45 / 100, height * 45 / 100});
+    }
 }
 
 void MetaeventEditor::editAt(const json::object& definition, const QString& firing, Time time) {

@@ -77,6 +77,18 @@ class TestDrawing : public QObject {
         QCOMPARE(warnings_->take(), QStringList{});
     }
 
+    /// What the history takes while it is open, the drawing has again when it is closed.
+    void theHistoryGivesItsRoomBack() {
+        auto* drawing = editor_->findChild<QWidget*>(u"drawingSplitter"_s);
+        auto* toggle = editor_->findChild<QPushButton*>(u"historyToggle"_s);
+        QVERIFY(drawing != nullptr && toggle != nullptr);
+        const int before = drawing->height();
+        click(toggle);
+        QTRY_VERIFY(drawing->height() < before - 100);
+        click(toggle);
+        QTRY_COMPARE(drawing->height(), before);
+    }
+
     void everyKindByMouse_data() { kinds(); }
     void everyKindByMouse() {
         QFETCH(QString, key);
