@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QShortcut>
@@ -31,6 +32,7 @@
 #include "gui/pages/overview_page.h"
 #include "gui/tour.h"
 #include "gui/widgets/cell_delegate.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/locator.h"
 #include "gui/widgets/mode_bar.h"
 #include "gui/widgets/panels.h"
@@ -44,7 +46,7 @@ using Link = ControlPlaneSession::Link;
 constexpr qint64 kLargestDefinitions = 4 << 20;  ///< of a file to open, in bytes
 
 QLabel* statusLabel(const QString& name) {
-    auto* label = new QLabel;
+    auto* label = new ElidedLabel;
     label->setAccessibleName(name);
     label->setContentsMargins(8, 3, 8, 3);
     return label;
@@ -361,7 +363,7 @@ void MainWindow::showStatus() {
     queue_->setText(tr("Queue: %1").arg(countText(status.queued)));
     rate_->setText(
         tr("%1 records/s")
-            .arg(QString::number(status.recordsPerSecond, 'f', status.recordsPerSecond < 10 ? 1 : 0)));
+            .arg(QLocale{}.toString(status.recordsPerSecond, 'f', status.recordsPerSecond < 10 ? 1 : 0)));
 }
 
 void MainWindow::restoreLayout() {

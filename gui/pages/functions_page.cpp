@@ -52,6 +52,7 @@ QWidget* FunctionsPage::makeList() {
     auto* layout = new QVBoxLayout{panel};
     layout->setContentsMargins({});
     layout->setSpacing(kGap);
+    layout->addStrut(210);  // and as wide as the head needs
     auto* head = new QHBoxLayout;
     head->addWidget(pageTitle(tr("Functions")), 1);
     new_ = button(theme(), u"plus"_s, tr("New"), tr("A new function, from a template (Ctrl+N)"));
@@ -73,7 +74,6 @@ QWidget* FunctionsPage::makeList() {
     QPushButton* first = list_->emptyState()->addAction(u"plus"_s, tr("New function"));
     connect(first, &QPushButton::clicked, this, [this] { startNew(functionTemplates().front()); });
     layout->addWidget(list_, 1);
-    panel->setMinimumWidth(210);
     return panel;
 }
 

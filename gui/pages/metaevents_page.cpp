@@ -76,6 +76,7 @@ QWidget* MetaeventsPage::makeList() {
     auto* layout = new QVBoxLayout{panel};
     layout->setContentsMargins({});
     layout->setSpacing(kGap);
+    layout->addStrut(280);  // and as wide as the head needs
     auto* head = new QHBoxLayout;
     head->addWidget(pageTitle(tr("Metaevents")), 1);
     auto* make = button(theme(), u"plus"_s, tr("New"), tr("A new metaevent (Ctrl+N)"));
@@ -96,7 +97,6 @@ QWidget* MetaeventsPage::makeList() {
         u"metaevents"_s, tr("Nothing is watched yet"),
         tr("Make one that says, for example: when backup has not succeeded for 24 h, run pager."));
     layout->addWidget(list_, 1);
-    panel->setMinimumWidth(280);
     connect(list_, &Table::currentKeyChanged, this, [this](const QString& name) {
         if (name.isEmpty()) return;
         chosen_ = name;

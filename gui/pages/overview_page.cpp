@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QLocale>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -190,7 +191,7 @@ void OverviewPage::updateTiles(const Activity::Totals& totals) {
     const Activity::Totals recent = session().activity().totals(wallClock(), kRateSeconds);
     const double perSecond = static_cast<double>(recent.succeeded + recent.failed) / kRateSeconds;
     const int ended = totals.succeeded + totals.failed;
-    rate_->set(tr("%1 /s").arg(QString::number(perSecond, 'f', perSecond < 10 ? 1 : 0)),
+    rate_->set(tr("%1 /s").arg(QLocale{}.toString(perSecond, 'f', perSecond < 10 ? 1 : 0)),
                tr("%1 in 5 min").arg(countText(ended)));
     const QString share =
         ended == 0 ? tr("no executions") : tr("%1% of %2").arg(totals.failed * 100 / ended).arg(ended);

@@ -7,6 +7,7 @@
 #include "gui/models/line_diff.h"
 #include "gui/models/text.h"
 #include "gui/widgets/code_editor.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
 
@@ -40,13 +41,14 @@ VersionsPanel::VersionsPanel(const Workbench& bench, QWidget* parent)
       versions_(new QComboBox),
       restore_(button(theme(), u"undo"_s, VersionsPanel::tr("Put into the editor"),
                       VersionsPanel::tr("Edit this version; saving makes it a new one"))),
-      summary_(caption(QString())),
+      summary_(new ElidedLabel),
       diff_(new CodeEditor{theme(), VersionsPanel::tr("Differences")}) {
     versions_->setObjectName(u"versions"_s);
     versions_->setAccessibleName(VersionsPanel::tr("Version to compare with"));
     versions_->setMinimumWidth(240);
+    versions_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     restore_->setObjectName(u"restoreVersion"_s);
-    summary_->setWordWrap(false);
+    summary_->setObjectName(u"caption"_s);
     diff_->setReadOnly(true);
     auto* head = new QHBoxLayout;
     head->addWidget(versions_);

@@ -2,6 +2,7 @@
 
 #include <QAbstractButton>
 #include <QAccessibleWidget>
+#include <QCoreApplication>
 
 #include "gui/widgets/panels.h"
 
@@ -9,6 +10,10 @@ namespace dogwatch::gui {
 namespace {
 
 using namespace Qt::StringLiterals;
+
+struct AccessibleWords {
+    Q_DECLARE_TR_FUNCTIONS(AccessibleWords)
+};
 
 /// A button, which can be pressed by the screen reader as well.
 class ButtonInterface final : public QAccessibleWidget {
@@ -37,6 +42,12 @@ QAccessibleInterface* interfaceOf(const QString& className, QObject* object) {
     };
     auto* widget = qobject_cast<QWidget*>(object);
     if (widget == nullptr) return nullptr;
+    if (className == u"QLineEditIconButton"_s) {  // of a line edit, such as the one that clears it
+        if (widget->accessibleName().isEmpty())
+            widget->setAccessibleName(widget->toolTip().isEmpty() ? AccessibleWords::tr("Clear")
+                                                                  : widget->toolTip());
+        return new ButtonInterface{widget};
+    }
     if (className == u"QAbstractButton"_s || className == u"dogwatch::gui::Tile"_s)
         return new ButtonInterface{widget};
     const auto role = kRoles.constFind(className);

@@ -3,6 +3,7 @@
 #include <QButtonGroup>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace dogwatch::gui {
 
@@ -27,7 +28,8 @@ void ModeBar::addMode(const QString& icon, const QString& name) {
     button->setIconSize({22, 22});
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setCheckable(true);
-    button->setMinimumWidth(84);
+    button->ensurePolished();
+    button->setMinimumWidth(std::max(84, button->sizeHint().width()));
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);  // all as wide as the longest name
     button->setFocusPolicy(Qt::StrongFocus);
     button->setAccessibleName(name);

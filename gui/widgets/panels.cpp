@@ -1,5 +1,6 @@
 #include "gui/widgets/panels.h"
 #include "gui/widgets/elided_label.h"
+#include "gui/widgets/wrapped_label.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -30,8 +31,8 @@ QLabel* sectionTitle(const QString& text, QWidget* parent) {
 }
 
 QLabel* caption(const QString& text, QWidget* parent) {
-    QLabel* label = namedLabel(text, u"caption"_s, parent);
-    label->setWordWrap(true);
+    auto* label = new WrappedLabel{text, parent};
+    label->setObjectName(u"caption"_s);
     return label;
 }
 
@@ -144,7 +145,7 @@ EmptyState::EmptyState(const Theme& theme, QWidget* parent)
       theme_(theme),
       icon_(new QLabel{this}),
       title_(sectionTitle({}, this)),
-      text_(caption({}, this)),
+      text_(caption(QString(), this)),
       layout_(new QVBoxLayout{this}) {
     layout_->setSpacing(8);
     layout_->addStretch();

@@ -1,5 +1,6 @@
 #include "gui/widgets/plot.h"
 
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -17,9 +18,9 @@ constexpr int kBottom = 20;
 constexpr int kRight = 10;
 
 QString number(double value) {
-    if (value >= 10'000) return QString::number(value / 1000, 'g', 4) + u'k';  // fits beside the plot
-    return value >= 10 || value == std::floor(value) ? QString::number(value, 'f', 0)
-                                                     : QString::number(value, 'g', 2);
+    if (value >= 10'000) return QLocale{}.toString(value / 1000, 'g', 4) + u'k';  // fits beside the plot
+    return value >= 10 || value == std::floor(value) ? QLocale{}.toString(value, 'f', 0)
+                                                     : QLocale{}.toString(value, 'g', 2);
 }
 
 }  // namespace

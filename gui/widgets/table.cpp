@@ -25,6 +25,7 @@ Table::Table(const Theme& theme, const QString& name, QWidget* parent) : QTableV
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 13);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setTextElideMode(Qt::ElideRight);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(40);
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, [this] {

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AccessibleWords</name>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
     <name>CaseWords</name>
     <message>
         <source>a test case, which is an object</source>
@@ -1251,7 +1258,7 @@
     </message>
     <message>
         <source>Stuck queue</source>
-        <translation>Gestaute Warteschlange</translation>
+        <translation>Gestaute Schlange</translation>
     </message>
     <message>
         <source>Executions wait and do not get fewer.</source>
@@ -1291,7 +1298,7 @@
     </message>
     <message>
         <source>Runaway retries</source>
-        <translation>Ausufernde Wiederholungen</translation>
+        <translation>Endlosversuche</translation>
     </message>
     <message>
         <source>It is tried again and again.</source>
@@ -1894,7 +1901,7 @@
     </message>
     <message>
         <source>Queued</source>
-        <translation>Wartend</translation>
+        <translation>Eingereiht</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -2102,7 +2109,7 @@
     </message>
     <message>
         <source>Last outcome</source>
-        <translation>Letzter Ausgang</translation>
+        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -3061,7 +3068,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     </message>
     <message>
         <source>Revert</source>
-        <translation>Zurücksetzen</translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Back to what is applied</source>
@@ -3603,7 +3610,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     </message>
     <message>
         <source>No data in the last %1 minutes</source>
-        <translation>Keine Daten in den letzten %1 Minuten</translation>
+        <translation>%1 min lang keine Daten</translation>
     </message>
     <message>
         <source>%1 min ago</source>
@@ -4894,7 +4901,7 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <name>dogwatch::gui::canvas::Palette</name>
     <message>
         <source>Search what to add</source>
-        <translation>Suchen, was dazu soll</translation>
+        <translation>Teile suchen</translation>
     </message>
 </context>
 <context>

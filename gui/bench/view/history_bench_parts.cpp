@@ -46,12 +46,12 @@ QWidget* HistoryBench::makeHead() {
     previous_->setIcon({});
     previous_->setText(u"‹"_s);
     previous_->setObjectName(u"previousFiring"_s);
-    previous_->setFixedWidth(34);
+    previous_->setFixedWidth(std::max(34, previous_->sizeHint().width()));
     next_ = button(theme_, u"chevron"_s, {}, tr("The next firing (N)"));
     next_->setIcon({});
     next_->setText(u"›"_s);
     next_->setObjectName(u"nextFiring"_s);
-    next_->setFixedWidth(34);
+    next_->setFixedWidth(std::max(34, next_->sizeHint().width()));
     layout->addWidget(toggle_);
     layout->addWidget(range_);
     layout->addWidget(reload_);

@@ -1,0 +1,139 @@
+// Every page of the real window over a real control plane with something to show, for tests of what all of
+// them must keep: translated, legible, named. The visitor is called for each page and each of its tabs.
+#pragma once
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QTabBar>
+#include <QToolButton>
+#include <functional>
+
+#include "gui/bench/view/history_bench.h"
+#include "gui/main_window.h"
+#include "gui/models/text.h"
+#include "gui/pages/executions_page.h"
+#include "gui/pages/functions_page.h"
+#include "gui/pages/metaevent_editor.h"
+#include "gui/pages/metaevents_page.h"
+#include "plane.h"
+
+namespace dogwatch::gui {
+
+class Stage final {
+ public:
+    using Visitor = std::function<void(const QString& name)>;
+
+    Stage() {
+        plane_.addFunction("backup");
+        plane_.addFunction("import-orders");
+        plane_.applyMetaevent(
+            R"({"metaevent":"import-broken","when":{"any":[)"
+            R"({"count":{"event":"execution.failed","function":"import-orders"},"within":"10m","is":[">=",1]},)"
+            R"({"absent":{"event":"execution.succeeded","function":"backup"},"for":"24h"}]},)"
+            R"("fire":{"cooldown":"1h"},"jobs":[{"run":"backup"}]})");
+        for (int i = 0; i < 3; ++i) plane_.run("backup");
+        plane_.run("import-orders", R"({"fail":"no such table"})");
+    }
+    ~Stage() { close(); }
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    void open(QSize size) {
+        close();
+        settings_ = std::make_unique<QSettings>(folder_.filePath(QStringLiteral("console.ini")),
+                                                QSettings::IniFormat);
+        session_ = std::make_unique<ControlPlaneSession>(plane_.directory());
+        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
+        session_->open(false);
+        window_->resize(size);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        QTRY_VERIFY(session_->firings().rowCount() > 0 && session_->functions().find("backup").has_value() &&
+                    session_->executions().rowCount() > 3);
+    }
+    void close() {
+        window_.reset();
+        session_.reset();
+    }
+
+    [[nodiscard]] MainWindow& window() { return *window_; }
+    [[nodiscard]] Theme& theme() { return theme_; }
+
+    void visit(const Visitor& visitor) {
+        using namespace Qt::StringLiterals;
+        show(u"overview"_s, MainWindow::Overview, visitor);
+        window_->functionsPage().choose(u"backup"_s);
+        show(u"functions"_s, MainWindow::Functions, visitor);
+        window_->setMode(MainWindow::Executions);
+        QTest::qWait(100);
+        window_->executionsPage().choose(fromUtf8(session_->executions().at(0).id));
+        show(u"executions"_s, MainWindow::Executions, visitor);
+        window_->setMode(MainWindow::Metaevents);
+        settle();
+        window_->metaeventsPage().choose(u"import-broken"_s);
+        show(u"metaevents"_s, MainWindow::Metaevents, visitor);
+        window_->metaeventsPage().editCurrent();
+        settle();
+        MetaeventEditor& editor = window_->metaeventsPage().editor();
+        for (const auto& [name, view] : {std::pair{u"drawing"_s, MetaeventEditor::Canvas},
+                                         std::pair{u"outline"_s, MetaeventEditor::Outline},
+                                         std::pair{u"json"_s, MetaeventEditor::Json}}) {
+            editor.showView(view);
+            settle();
+            visitor(name);
+        }
+        editor.showView(MetaeventEditor::Canvas);
+        editor.bench().setOpen(true);
+        settle();
+        visitor(u"history"_s);
+        editor.bench().setOpen(false);
+        window_->metaeventsPage().startNew();
+        settle();
+        visitor(u"gallery"_s);
+        window_->metaeventsPage().leaveEditor();
+        show(u"machines"_s, MainWindow::Machines, visitor);
+        show(u"journal"_s, MainWindow::Journal, visitor);
+    }
+
+    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
+    void save(const QString& name) {
+        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
+        if (!directory.isEmpty()) window_->grab().save(directory + u'/' + name + QStringLiteral(".png"));
+    }
+
+ private:
+    static void settle() { QTest::qWait(150); }
+
+    void show(const QString& name, int mode, const Visitor& visitor) {
+        window_->setMode(mode);
+        settle();
+        visitor(name);
+        for (auto* bar : window_->findChildren<QTabBar*>()) {
+            if (!bar->isVisible()) continue;
+            const int first = bar->currentIndex();
+            for (int i = 0; i < bar->count(); ++i) {
+                if (i == first) continue;
+                bar->setCurrentIndex(i);
+                settle();
+                visitor(name + u'-' + bar->objectName() + QString::number(i));
+            }
+            bar->setCurrentIndex(first);
+        }
+    }
+
+    QTemporaryDir folder_;
+    Plane plane_;
+    Theme theme_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<ControlPlaneSession> session_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+/// What of a window's texts does not fit where it stands: "QPushButton „Save“: 80 of 92".
+QStringList clippedTexts(const QWidget& window);
+
+}  // namespace dogwatch::gui
