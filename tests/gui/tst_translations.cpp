@@ -1,0 +1,183 @@
+// German: every text of the sources is translated, placeholders and all; whatever the window asks for on any
+// page is there; and nothing is clipped in the smallest window. English plurals are words, not "(s)".
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTranslator>
+#include <QXmlStreamReader>
+#include <QtTest>
+#include <optional>
+#include <set>
+
+#include "fail_on_warning.h"
+#include "gui/models/language.h"
+#include "gui/models/metaevent_model.h"
+#include "stage.h"
+
+using namespace dogwatch::gui;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Message {
+    QString context;
+    QString source;
+    QStringList translations;
+    QString type;
+    bool numerus = false;
+};
+
+std::vector<Message> messagesOf(const QString& language) {
+    QFile file(QStringLiteral(DOGWATCH_SOURCE_DIR "/resources/i18n/dogwatch_%1.ts").arg(language));
+    if (!file.open(QIODevice::ReadOnly)) qFatal("%s", qPrintable(file.errorString()));
+    std::vector<Message> messages;
+    QXmlStreamReader xml{&file};
+    QString context;
+    while (!xml.atEnd()) {
+        if (xml.readNext() != QXmlStreamReader::StartElement) continue;
+        if (xml.name() == u"name"_s) context = xml.readElementText();
+        if (xml.name() == u"message"_s)
+            messages.push_back({context, {}, {}, {}, xml.attributes().value(u"numerus"_s) == u"yes"_s});
+        if (xml.name() == u"source"_s) messages.back().source = xml.readElementText();
+        if (xml.name() == u"translation"_s) {
+            messages.back().type = xml.attributes().value(u"type"_s).toString();
+            if (!messages.back().numerus) messages.back().translations.append(xml.readElementText());
+        }
+        if (xml.name() == u"numerusform"_s) messages.back().translations.append(xml.readElementText());
+    }
+    return messages;
+}
+
+std::multiset<QString> placeholders(const QString& text) {
+    static const QRegularExpression kPlace{u"%(L?\\d|n)"_s};
+    std::multiset<QString> found;
+    for (auto match = kPlace.globalMatch(text); match.hasNext();) found.insert(match.next().captured());
+    return found;
+}
+
+/// Translates as German does, and keeps what it has no German for.
+class Witness final : public QTranslator {
+ public:
+    Witness() {
+        if (!german_.load(u"dogwatch_de"_s, u":/i18n"_s)) qFatal("no German translation in the program");
+        for (const Message& message : messagesOf(u"de"_s)) ours_.insert(message.context);
+    }
+    [[nodiscard]] QString translate(const char* context, const char* source, const char* note,
+                                    int n) const override {
+        const QString found = german_.translate(context, source, note, n);
+        const QString name = QString::fromUtf8(context);
+        const bool isOurs = name.startsWith("dogwatch"_L1) || (ours_.contains(name) && name != u"QObject"_s);
+        // Numbers and dashes of a table say the same in each language.
+        static const QRegularExpression kWord{u"[a-z]{2}"_s};
+        if (found.isEmpty() && isOurs && kWord.match(QString::fromUtf8(source)).hasMatch())
+            missed_.insert(name + u": "_s + QString::fromUtf8(source));
+        return found;
+    }
+    [[nodiscard]] bool isEmpty() const override { return false; }
+    [[nodiscard]] const QSet<QString>& missed() const { return missed_; }
+
+ private:
+    QTranslator german_;
+    QSet<QString> ours_;
+    mutable QSet<QString> missed_;
+};
+
+}  // namespace
+
+class TestTranslations : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void init() { warnings_.emplace(); }
+    void cleanup() { QCOMPARE(warnings_->take(), QStringList{}); }
+
+    void sourcesAndTranslationsAgree() {
+        QProcess update;
+        update.setProcessChannelMode(QProcess::MergedChannels);
+        update.start(QStringLiteral(DOGWATCH_SOURCE_DIR "/packaging/update-translations"), {u"--check"_s});
+        QVERIFY(update.waitForFinished(60000));
+        QVERIFY2(update.exitCode() == 0, update.readAll().constData());
+    }
+
+    void eachTextIsWholeInGerman() {
+        const auto messages = messagesOf(u"de"_s);
+        QVERIFY(messages.size() > 1000);
+        for (const Message& message : messages) {
+            const QByteArray place = (message.context + u": "_s + message.source).toUtf8();
+            QVERIFY2(message.type.isEmpty(), place);
+            QCOMPARE(message.translations.size(), message.numerus ? 2 : 1);
+            for (qsizetype i = 0; i < message.translations.size(); ++i) {
+                const QString& text = message.translations[i];
+                QVERIFY2(!text.isEmpty(), place);
+                auto wanted = placeholders(message.source);
+                auto given = placeholders(text);
+                if (message.numerus && i == 0) {  // "einmal" needs no number
+                    wanted.erase(u"%n"_s);
+                    given.erase(u"%n"_s);
+                }
+                QVERIFY2(wanted == given, place);
+                QVERIFY2(text.startsWith(u' ') == message.source.startsWith(u' ') &&
+                             text.endsWith(u' ') == message.source.endsWith(u' '),
+                         place);
+                QVERIFY2(text.count(u'&') == message.source.count(u'&'), place);
+                QVERIFY2(!text.contains(u"(s)"_s) && !text.contains(u"(en)"_s), place);
+            }
+        }
+    }
+
+    void englishCountsInWords() {
+        const LanguageScope english{u"en"_s};
+        QCOMPARE(QCoreApplication::translate("dogwatch::gui::MetaeventsPage", "%n firings", nullptr, 1),
+                 u"1 firing"_s);
+        QCOMPARE(QCoreApplication::translate("dogwatch::gui::MetaeventsPage", "%n firings", nullptr, 3),
+                 u"3 firings"_s);
+        for (const Message& message : messagesOf(u"en"_s)) {
+            QVERIFY2(message.type.isEmpty(), qPrintable(message.source));
+            QCOMPARE(message.translations.last(), message.source);
+        }
+    }
+
+    void numbersAndDatesFollow() {
+        QCOMPARE(durationText(1'234'000), u"1.2 s"_s);
+        const LanguageScope german{u"de"_s};
+        QCOMPARE(durationText(1'234'000), u"1,2 s"_s);
+        QCOMPARE(bytesText(1536), u"1,5 KiB"_s);
+        const dogwatch::Time then = dogwatch::timeFromUs(1'700'000'000'000'000);
+        QVERIFY2(clockText(then, wallClock()).startsWith(u"14. Nov. 2023"_s),
+                 qPrintable(clockText(then, wallClock())));
+    }
+
+    void theWindowSpeaksGermanAndFits() {
+        const LanguageScope german{u"de"_s};
+        Witness witness;
+        QCoreApplication::installTranslator(&witness);
+        {
+            Stage stage;
+            stage.open({1024, 640});
+            QCOMPARE(stage.window().findChild<QPushButton*>(u"apply"_s)->text(), u"Anwenden"_s);
+            QStringList clipped;
+            stage.visit([&](const QString& page) {
+                stage.save(u"de-"_s + page);
+                for (const QString& fault : clippedTexts(stage.window()))
+                    if (!clipped.contains(fault)) clipped.append(fault);
+                if (stage.window().size() != QSize(1024, 640)) clipped.append(page + u" grows"_s);
+            });
+            QVERIFY2(clipped.isEmpty(), qPrintable(clipped.join(u'\n')));
+        }
+        QCoreApplication::removeTranslator(&witness);
+        QVERIFY2(witness.missed().isEmpty(), qPrintable(QStringList(witness.missed().values()).join(u'\n')));
+    }
+
+    void theSentenceOfAMetaeventIsGerman() {
+        const auto shown = dogwatch::parseJson(
+            R"({"metaevent":"m","sentence":"when …","definition":{"metaevent":"m","when":{"absent":"backup","for":"24h"}}})");
+        QCOMPARE(fromUtf8(metaeventRowFromJson(shown->get_object()).sentence), u"when …"_s);
+        const LanguageScope german{u"de"_s};
+        QCOMPARE(fromUtf8(metaeventRowFromJson(shown->get_object()).sentence),
+                 u"wenn backup seit 24 Stunden nicht fertig geworden ist, es vermerken"_s);
+    }
+
+ private:
+    std::optional<FailOnWarning> warnings_;
+};
+
+QTEST_MAIN(TestTranslations)
+#include "tst_translations.moc"
