@@ -69,6 +69,8 @@ json::object encodeMetaevent(const control::MetaeventRow& row) {
             {"firings", row.status.firings},
             {"last_fired", timeOrNull(row.status.lastFired)},
             {"next_deadline", timeOrNull(row.status.nextDeadline)},
+            {"silenced", row.silenced},
+            {"silences", encodeList(row.silences, [](const Silence& silence) { return toJson(silence); })},
             {"definition", row.definition.source}};
 }
 

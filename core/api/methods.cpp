@@ -10,8 +10,9 @@ namespace {
 
 std::vector<Method> assemble() {
     std::vector<Method> all;
-    for (auto&& part : {planeMethods(), functionMethods(), executionMethods(), recordMethods(),
-                        metaeventMethods(), monitorMethods(), historyMethods(), watchMethods()}) {
+    for (auto&& part :
+         {planeMethods(), functionMethods(), executionMethods(), recordMethods(), metaeventMethods(),
+          actMethods(), monitorMethods(), historyMethods(), watchMethods()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -54,6 +54,7 @@ std::vector<Method> functionMethods();
 std::vector<Method> executionMethods();
 std::vector<Method> recordMethods();
 std::vector<Method> metaeventMethods();
+std::vector<Method> actMethods();
 std::vector<Method> monitorMethods();
 std::vector<Method> historyMethods();
 std::vector<Method> watchMethods();

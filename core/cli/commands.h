@@ -45,9 +45,12 @@ int exportMetaevents(Session& session, const Arguments& arguments);
 int removeMetaevent(Session& session, const Arguments& arguments);
 int enableMetaevent(Session& session, const Arguments& arguments);
 int disableMetaevent(Session& session, const Arguments& arguments);
+int silenceMetaevent(Session& session, const Arguments& arguments);
+int unsilenceMetaevent(Session& session, const Arguments& arguments);
 int explainMetaevent(Session& session, const Arguments& arguments);
 int listFirings(Session& session, const Arguments& arguments);
 int showFiring(Session& session, const Arguments& arguments);
+int acknowledgeFirings(Session& session, const Arguments& arguments);
 
 int backtest(Session& session, const Arguments& arguments);
 

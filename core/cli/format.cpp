@@ -183,9 +183,9 @@ std::string recordLine(const json::object& record, Time now, const Palette& pale
     for (const auto* key : {"function", "metaevent"}) {
         if (record.contains(key)) text += "  " + textCell(record, key);
     }
-    for (const auto* key :
-         {"execution", "vm", "edge", "key", "start", "queue_us", "init_us", "duration_us", "delay_us",
-          "boot_us", "down_us", "error", "reason", "message", "result", "data", "firing"}) {
+    for (const auto* key : {"execution",   "vm",       "edge",    "key",      "start", "queue_us", "init_us",
+                            "duration_us", "delay_us", "boot_us", "down_us",  "error", "reason",   "message",
+                            "result",      "data",     "firing",  "schedule", "for",   "by",       "note"}) {
         if (key == std::string_view{"result"} && event != "execution.succeeded") continue;
         text += detail(record, key);
     }

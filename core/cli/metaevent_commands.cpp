@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/cli/act_commands.h"
 #include "core/cli/commands.h"
 #include "core/cli/definitions.h"
 #include "core/cli/explain.h"
@@ -55,6 +56,12 @@ std::optional<Metaevent> definitionOf(const json::object& shown) {
     auto definition = source != nullptr ? metaeventFromJson(*source) : malformed("definition", "required");
     if (!definition) return std::nullopt;
     return std::move(*definition);
+}
+
+std::string enabledCell(const json::object& metaevent) {
+    if (!boolMember(metaevent, "enabled")) return "no";
+    const auto* silenced = metaevent.if_contains("silenced");
+    return silenced != nullptr && silenced->is_object() ? "silenced" : "yes";
 }
 
 /// What a metaevent means: in its author's words, or in ours.
@@ -126,8 +133,7 @@ int listMetaevents(Session& session, const Arguments& /*arguments*/) {
                  "NEXT DEADLINE", "WHAT"});
     for (const auto& value : metaevents) {
         const auto& metaevent = value.get_object();
-        table.row({textCell(metaevent, "metaevent"), textCell(metaevent, "version"),
-                   boolMember(metaevent, "enabled") ? "yes" : "no",
+        table.row({textCell(metaevent, "metaevent"), textCell(metaevent, "version"), enabledCell(metaevent),
                    boolMember(metaevent, "active") ? session.palette().paint("yes", Colour::Strong) : "no",
                    textCell(metaevent, "instances"), textCell(metaevent, "firings"),
                    timeCell(metaevent, "last_fired", session.now()),
@@ -150,6 +156,8 @@ int showMetaevent(Session& session, const Arguments& arguments) {
     }
     for (const auto* key : {"last_fired", "next_deadline"})
         field(session, key, timeCell(*answer, key, session.now()));
+    if (const auto silences = silencesText(*answer, session.now()); !silences.empty())
+        field(session, "silenced", silences);
     if (const auto* definition = answer->if_contains("definition")) {
         session.out() << '\n' << toPrettyJson(*definition) << '\n';
     }
@@ -211,7 +219,7 @@ int listFirings(Session& session, const Arguments& arguments) {
         session.out() << "There are no such firings.\n";
         return kDone;
     }
-    Table table({"FIRING", "METAEVENT", "TIME", "KEY", "EDGE", ">DEPTH", "LATE", "EXECUTIONS"});
+    Table table({"FIRING", "METAEVENT", "TIME", "KEY", "EDGE", ">DEPTH", "LATE", "SEEN TO", "EXECUTIONS"});
     for (const auto& value : firings) {
         const auto& firing = value.get_object();
         std::string executions;
@@ -223,7 +231,7 @@ int listFirings(Session& session, const Arguments& arguments) {
         }
         table.row({textCell(firing, "firing"), textCell(firing, "metaevent"),
                    timeCell(firing, "time", session.now()), keyCell(firing), textCell(firing, "edge"),
-                   textCell(firing, "depth"), boolMember(firing, "late") ? "late" : "-",
+                   textCell(firing, "depth"), boolMember(firing, "late") ? "late" : "-", actsCell(firing),
                    executions.empty() ? "-" : executions});
     }
     table.print(session.out(), session.palette());
@@ -242,11 +250,14 @@ int showFiring(Session& session, const Arguments& arguments) {
     }
     field(session, "time", timeCell(*answer, "time", session.now()));
     field(session, "key", keyCell(*answer));
+    if (const auto acts = actsCell(*answer); acts != "-") field(session, "seen to", acts);
     for (const auto& job : listMember(*answer, "jobs")) {
         const auto& object = job.get_object();
         field(session, "job",
               textCell(object, "run") + "  " +
-                  textCell(object, object.contains("error") ? "error" : "execution"));
+                  (boolMember(object, "silenced")
+                       ? "not run: silenced"
+                       : textCell(object, object.contains("error") ? "error" : "execution")));
     }
     printWhy(session, *answer);
     const auto evidence = listMember(*answer, "evidence");

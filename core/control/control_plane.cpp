@@ -126,6 +126,8 @@ Result<void> ControlPlane::build(Recovered recovered) {
     executions_ = std::make_unique<ExecutionService>(*sequencer_, *dispatcher_, *queries_);
     metaevents_ = std::make_unique<MetaeventService>(*sequencer_, *queries_);
     if (auto restored = metaevents_->restore(std::move(recovered.definitions)); !restored) return restored;
+    sequencer_->setSilencer(
+        [this](const std::string& name, Time time) { return metaevents_->silencedAt(name, time); });
     connect(sequencer_.get(), &Sequencer::failed, this, &ControlPlane::failed);
     connect(sequencer_.get(), &Sequencer::committed, this,
             [this](const std::shared_ptr<const journal::Batch>& batch) { count(*batch); });

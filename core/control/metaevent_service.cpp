@@ -31,7 +31,13 @@ Result<void> MetaeventService::restore(std::vector<journal::Definition> definiti
                                        row.name, metaevent.error().text()));
         }
         metaevent->enabled = row.enabled;
-        entries_.push_back({std::move(row), std::move(*metaevent)});
+        std::vector<Silence> silences;
+        for (const auto& stored : row.silences) {
+            // One that cannot be read does not silence: rather one page too many than one too few.
+            if (auto silence = silenceFromJson(stored.is_object() ? stored.get_object() : json::object{}))
+                silences.push_back(std::move(*silence));
+        }
+        entries_.push_back({std::move(row), std::move(*metaevent), std::move(silences)});
     }
     return {};
 }
@@ -42,10 +48,15 @@ MetaeventService::Entry* MetaeventService::entry(std::string_view name) {
     return found != entries_.end() ? &*found : nullptr;
 }
 
-const Metaevent* MetaeventService::find(std::string_view name) const {
+const MetaeventService::Entry* MetaeventService::entry(std::string_view name) const {
     const auto found = std::find_if(entries_.begin(), entries_.end(),
                                     [&](const Entry& each) { return each.row.name == name; });
-    return found != entries_.end() ? &found->metaevent : nullptr;
+    return found != entries_.end() ? &*found : nullptr;
+}
+
+const Metaevent* MetaeventService::find(std::string_view name) const {
+    const Entry* found = entry(name);
+    return found != nullptr ? &found->metaevent : nullptr;
 }
 
 Result<void> MetaeventService::checkTogether(const std::vector<Metaevent>& definitions, bool isList) const {
@@ -128,10 +139,12 @@ Result<AppliedChange> MetaeventService::applyOne(const Metaevent& definition, Tu
     row.updatedAt = turn.timeline.lastTime();
     turn.batch.definitions.push_back({row, false});
     if (existing != nullptr) {
-        *existing = {std::move(row), definition};
+        row.silences = std::move(existing->row.silences);
+        turn.batch.definitions.back().definition.silences = row.silences;
+        *existing = {std::move(row), definition, std::move(existing->silences)};
         return AppliedChange{definition.name, version, AppliedChange::Kind::Updated};
     }
-    entries_.push_back({std::move(row), definition});
+    entries_.push_back({std::move(row), definition, {}});
     return AppliedChange{definition.name, version, AppliedChange::Kind::Created};
 }
 
@@ -174,8 +187,12 @@ void MetaeventService::setEnabled(const std::string& name, bool enabled, Reply<s
 }
 
 MetaeventRow MetaeventService::rowOf(const Entry& entry) const {
-    return {entry.row, sentenceOf(entry.metaevent).text(),
-            sequencer_.engine().status(entry.row.name).value_or(engine::Status{})};
+    const Time now = sequencer_.now();
+    MetaeventRow row{entry.row, sentenceOf(entry.metaevent).text(),
+                     sequencer_.engine().status(entry.row.name).value_or(engine::Status{}), entry.silences,
+                     silencedAt(entry.row.name, now)};
+    std::erase_if(row.silences, [now](const Silence& each) { return each.isOver(now); });
+    return row;
 }
 
 std::vector<MetaeventRow> MetaeventService::list() const {

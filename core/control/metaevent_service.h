@@ -12,6 +12,7 @@
 #include "core/control/reply.h"
 #include "core/control/sequencer.h"
 #include "core/model/metaevent.h"
+#include "core/model/silence.h"
 
 namespace dogwatch::control {
 
@@ -28,6 +29,8 @@ struct MetaeventRow {
     journal::Definition definition;
     std::string sentence;  ///< the definition in plain words
     engine::Status status;
+    std::vector<Silence> silences;  ///< those that hold now, or will again
+    json::value silenced;           ///< what silences it now, {"reason", "by", "until"}, or null
 };
 
 class MetaeventService {
@@ -43,6 +46,18 @@ class MetaeventService {
     void remove(const std::string& name, Reply<std::string> reply);
     void setEnabled(const std::string& name, bool enabled, Reply<std::string> reply);
 
+    /// From now on it runs no jobs while the silence holds; it fires as before. A metaevent has one silence
+    /// that ends and one that recurs at most: a new one of the kind takes the place of the old.
+    void silence(const std::string& name, Silence silence, Reply<std::string> reply);
+    /// Ends all silences of it.
+    void unsilence(const std::string& name, const std::string& by, Reply<std::string> reply);
+    /// What silences it at this time: {"reason", "by", "until"}, or null.
+    [[nodiscard]] json::value silencedAt(std::string_view name, Time time) const;
+
+    /// Somebody has seen to these firings: all of them exist, or nothing is noted.
+    void acknowledge(const std::vector<std::string>& firings, const std::string& by, const std::string& note,
+                     Reply<std::vector<Firing>> reply);
+
     [[nodiscard]] std::vector<MetaeventRow> list() const;
     [[nodiscard]] Result<MetaeventRow> show(std::string_view name) const;
     [[nodiscard]] std::vector<Metaevent> definitions() const;
@@ -56,7 +71,12 @@ class MetaeventService {
     struct Entry {
         journal::Definition row;
         Metaevent metaevent;
+        std::vector<Silence> silences;
     };
+    [[nodiscard]] const Entry* entry(std::string_view name) const;
+    /// Takes the silences as they are now into the row and the batch, with a record that tells the change.
+    static void noteSilences(Entry& entry, Record record, Turn& turn);
+    void acknowledgeAll(std::vector<Firing> firings, json::object what, Reply<std::vector<Firing>> reply);
     [[nodiscard]] Entry* entry(std::string_view name);
     [[nodiscard]] MetaeventRow rowOf(const Entry& entry) const;
     /// Whether the definitions that stand and these together have no cycle of `active`.

@@ -24,9 +24,9 @@ Result<void> applyDefinition(engine::Engine& engine, const Record& record) {
     }
     if (record.event == "metaevent.removed") {
         engine.remove(name);
-    } else {
+    } else if (record.event == "metaevent.enabled" || record.event == "metaevent.disabled") {
         engine.setEnabled(name, record.event == "metaevent.enabled", record.time);
-    }
+    }  // others (acknowledged, silenced, ...) are for people to read
     return {};
 }
 

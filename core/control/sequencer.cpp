@@ -37,6 +37,15 @@ Firing toFiring(const Timeline::Fired& fired) {
     return firing;
 }
 
+/// The record of a silenced firing says so, for those who read it.
+void markSilenced(std::vector<Record>& records, const Firing& firing) {
+    for (auto record = records.rbegin(); record != records.rend(); ++record) {
+        if (record->seq != firing.seq) continue;
+        record->fields["silenced"] = firing.silenced;
+        return;
+    }
+}
+
 /// Whether a VM or a client waits until it is durable: it queues an execution, ends one, or tells a firing.
 bool isWaitedFor(const journal::Batch& batch) {
     const auto waits = [](const ExecutionChange& change) {
@@ -121,29 +130,41 @@ void Sequencer::settle(Turn& turn) {
 
 void Sequencer::enqueueJobs(Turn& turn, const Timeline::Fired& fired) {
     Firing firing = toFiring(fired);
+    if (silencer_) firing.silenced = silencer_(firing.metaevent, firing.time);
+    const bool silent = !firing.silenced.is_null();
+    // The engine has folded the record by now, and does not see this when it folds it again: what fires, on
+    // replay and in a backtest too, does not depend on it.
+    if (silent) markSilenced(turn.output.records, firing);
     for (std::size_t i = 0; i < fired.firing.jobs.size(); ++i) {
         const engine::JobRequest& job = fired.firing.jobs[i];
-        dispatch::Request request;
-        request.function = job.function;
-        request.payload = job.payload;
-        request.trigger = "metaevent";
-        request.cause = firing.id;
-        request.depth = firing.depth;
-        request.execution = fmt::format("{}-{}", firing.id, i + 1);
-        json::object shown{{"run", job.function}};
-        const auto accepted = dispatcher_.enqueue(std::move(request), turn.now, turn.changes);
-        if (accepted) {
-            firing.executions.push_back(accepted->execution);
-            shown["execution"] = accepted->execution;
-        } else {
-            shown["execution"] = nullptr;
-            shown["error"] = accepted.error().text();
-            qCWarning(lcSequencer, "A job of the metaevent %s was not enqueued: %s", firing.metaevent.c_str(),
-                      accepted.error().text().c_str());
-        }
-        firing.jobs.emplace_back(std::move(shown));
+        firing.jobs.emplace_back(
+            silent ? json::object{{"run", job.function}, {"execution", nullptr}, {"silenced", true}}
+                   : enqueueJob(turn, firing, job, i + 1));
     }
     turn.batch.firings.push_back(std::move(firing));
+}
+
+json::object Sequencer::enqueueJob(Turn& turn, Firing& firing, const engine::JobRequest& job,
+                                   std::size_t number) {
+    dispatch::Request request;
+    request.function = job.function;
+    request.payload = job.payload;
+    request.trigger = "metaevent";
+    request.cause = firing.id;
+    request.depth = firing.depth;
+    request.execution = fmt::format("{}-{}", firing.id, number);
+    json::object shown{{"run", job.function}};
+    const auto accepted = dispatcher_.enqueue(std::move(request), turn.now, turn.changes);
+    if (accepted) {
+        firing.executions.push_back(accepted->execution);
+        shown["execution"] = accepted->execution;
+    } else {
+        shown["execution"] = nullptr;
+        shown["error"] = accepted.error().text();
+        qCWarning(lcSequencer, "A job of the metaevent %s was not enqueued: %s", firing.metaevent.c_str(),
+                  accepted.error().text().c_str());
+    }
+    return shown;
 }
 
 void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {

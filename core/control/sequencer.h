@@ -58,6 +58,9 @@ class Sequencer : public QObject {
     /// Writes a checkpoint and runs no further turns.
     void stop();
 
+    /// Asked at each firing: what silences this metaevent at this time (null: nothing). Before start().
+    using Silencer = std::function<json::value(const std::string& metaevent, Time time)>;
+    void setSilencer(Silencer silencer) { silencer_ = std::move(silencer); }
     /// For the writer: whether the disk refuses. While it does, nothing new is run.
     void setDiskRefuses(std::optional<Error> reason);
     /// Why no request can be accepted now, if so: stopping, disk full, the writer too far behind.
@@ -80,6 +83,7 @@ class Sequencer : public QObject {
     /// Works off decisions and the jobs of firings until nothing follows from them.
     void settle(Turn& turn);
     void enqueueJobs(Turn& turn, const Timeline::Fired& fired);
+    json::object enqueueJob(Turn& turn, Firing& firing, const engine::JobRequest& job, std::size_t number);
     void submit(journal::Batch batch, WhenDurable whenDurable);
     void durable(const std::shared_ptr<const journal::Batch>& batch, const WhenDurable& whenDurable,
                  const Result<void>& result);
@@ -93,6 +97,7 @@ class Sequencer : public QObject {
     Timeline timeline_;
     QTimer timer_;
     std::deque<Work> pending_;
+    Silencer silencer_;
     std::optional<Error> diskRefuses_;
     Time lastNow_{};
     Time lastTurn_{};

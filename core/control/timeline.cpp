@@ -111,6 +111,12 @@ void Timeline::remove(std::string_view name, std::int64_t version, Time now, Out
     push(definitionRecord("metaevent.removed", name, version, time), output);
 }
 
+void Timeline::note(Record record, Time now, Output& output) {
+    record.time = stamp(now);
+    approach(record.time, output);
+    push(std::move(record), output);
+}
+
 void Timeline::approach(Time time, Output& output) {
     engine_.advance(time - kClosestStep, sinkInto(output));
 }

@@ -51,6 +51,8 @@ class Timeline {
     Result<void> define(const Metaevent& definition, std::int64_t version, Time now, Output& output);
     void setEnabled(std::string_view name, std::int64_t version, bool enabled, Time now, Output& output);
     void remove(std::string_view name, std::int64_t version, Time now, Output& output);
+    /// A record metaevent.* that no condition sees: for people to read.
+    void note(Record record, Time now, Output& output);
 
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
     [[nodiscard]] std::int64_t lastSeq() const { return lastSeq_; }

@@ -30,11 +30,18 @@ struct Definition {
     json::object source;        ///< as it was written
     std::int64_t position = 0;  ///< order among all: the seq of the record by which it was first defined
     Time updatedAt{};
+    json::array silences;  ///< the times at which its jobs do not run, as core/model/silence.h writes them
 };
 
 struct DefinitionChange {
     Definition definition;
     bool removed = false;
+};
+
+/// Somebody has seen to a firing; of several the last stands.
+struct Acknowledgement {
+    std::string firing;
+    json::object what;  ///< {"time", "by", "note"}
 };
 
 /// How far the schedule of a function has been worked off: `instant` needs no run any more.
@@ -73,6 +80,7 @@ struct Batch {
     std::vector<Firing> firings;              ///< one that is in the journal already is left as it is
     std::vector<FunctionChange> functions;
     std::vector<DefinitionChange> definitions;
+    std::vector<Acknowledgement> acknowledgements;
     std::vector<ScheduleMark> schedules;
     std::vector<std::string> deadLettersTaken;  ///< executions that leave the dead-letter list
     std::map<std::string, std::string> meta;    ///< small facts of the control plane, by name; "" removes

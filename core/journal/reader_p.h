@@ -75,8 +75,8 @@ constexpr const char* kNumberedExecutionColumns =
 /// One row of these columns.
 Execution executionOf(const Statement& row, std::string_view function);
 constexpr const char* kFiringColumns =
-    "SELECT seq, id, metaevent, version, time, key, cause, edge, depth, late, executions, evidence, jobs "
-    "FROM firings ";
+    "SELECT seq, id, metaevent, version, time, key, cause, edge, depth, late, executions, evidence, jobs, "
+    "silenced, acknowledged FROM firings ";
 
 /// One row of these columns.
 Result<Firing> firingOf(const Statement& row, std::string_view metaevent);

@@ -118,6 +118,12 @@ Result<Firing> firingOf(const Statement& row, std::string_view metaevent) {
     }
     firing.evidence = std::move(evidence->get_array());
     firing.jobs = std::move(jobs->get_array());
+    for (const auto& [column, member] : {std::pair{13, &firing.silenced}, {14, &firing.acknowledged}}) {
+        if (row.isNull(column)) continue;
+        auto value = storedJson(row.text(column), what);
+        if (!value) return tl::unexpected(value.error());
+        *member = std::move(*value);
+    }
     return firing;
 }
 
@@ -361,16 +367,19 @@ Result<std::int64_t> Reader::latestVersion(const std::string& name) {
 
 Result<std::vector<Definition>> Reader::definitions() {
     auto rows = d->database().prepare(
-        "SELECT name, version, enabled, source, position, updated_at FROM definitions ORDER BY position, "
-        "name");
+        "SELECT name, version, enabled, source, position, updated_at, silences FROM definitions "
+        "ORDER BY position, name");
     if (!rows) return tl::unexpected(rows.error());
     std::vector<Definition> list;
     const auto done = d->each(*rows, [&]() -> Result<void> {
         const std::string name{rows->text(0)};
         auto source = storedJson(rows->text(3), "The metaevent " + name);
         if (!source || !source->is_object()) return damaged("The metaevent " + name);
+        auto silences = rows->isNull(6) ? Result<json::value>(json::array{})
+                                        : storedJson(rows->text(6), "The metaevent " + name);
+        if (!silences || !silences->is_array()) return damaged("The metaevent " + name);
         list.push_back({name, rows->integer(1), rows->integer(2) != 0, std::move(source->get_object()),
-                        rows->integer(4), timeFromUs(rows->integer(5))});
+                        rows->integer(4), timeFromUs(rows->integer(5)), std::move(silences->get_array())});
         return {};
     });
     if (!done) return tl::unexpected(done.error());

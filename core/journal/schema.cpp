@@ -108,7 +108,15 @@ CREATE TABLE definitions (
 CREATE TABLE checkpoints (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL, engine BLOB NOT NULL);
 )sql";
 
-constexpr std::array kMigrations = {Migration{1, kVersion1}};
+// Version 2. Firings that were silenced or acknowledged say so, and definitions keep their silences: as JSON,
+// NULL where there is nothing to say.
+constexpr const char* kVersion2 = R"sql(
+ALTER TABLE firings ADD COLUMN silenced TEXT;
+ALTER TABLE firings ADD COLUMN acknowledged TEXT;
+ALTER TABLE definitions ADD COLUMN silences TEXT;
+)sql";
+
+constexpr std::array kMigrations = {Migration{1, kVersion1}, Migration{2, kVersion2}};
 
 Result<void> syncPath(const std::string& path, int flags) {
     const int fd = ::open(path.c_str(), flags | O_CLOEXEC);

@@ -36,8 +36,9 @@ constexpr const char* kTakeDeadLetter = "UPDATE executions SET dead_letter = 0 W
 
 constexpr const char* kPutFiring =
     "INSERT INTO firings (seq, id, metaevent, version, time, key, cause, edge, depth, late, executions, "
-    "evidence, jobs) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (id) DO NOTHING";
+    "evidence, jobs, silenced) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING";
+constexpr const char* kAcknowledge = "UPDATE firings SET acknowledged = ?2 WHERE id = ?1";
 
 constexpr const char* kLatestCode =
     "SELECT code FROM functions WHERE name = ?1 ORDER BY version DESC LIMIT 1";
@@ -52,8 +53,8 @@ constexpr const char* kRemoveSchedule = "DELETE FROM schedules WHERE function = 
 constexpr const char* kMarkSchedule = "INSERT OR REPLACE INTO schedules (function, instant) VALUES (?1, ?2)";
 
 constexpr const char* kPutDefinition =
-    "INSERT OR REPLACE INTO definitions (name, version, enabled, source, position, updated_at) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    "INSERT OR REPLACE INTO definitions (name, version, enabled, source, position, updated_at, silences) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
 constexpr const char* kRemoveDefinition = "DELETE FROM definitions WHERE name = ?1";
 
 constexpr const char* kPutCheckpoint =
@@ -120,6 +121,13 @@ Result<void> Store::apply(const Batch& batch) {
         return done;
     if (auto done = forAll(batch.definitions, [this](const auto& d) { return putDefinition(d); }); !done)
         return done;
+    const auto acknowledge = [this](const Acknowledgement& made) -> Result<void> {
+        const auto what = toJson(made.what);
+        return statement(kAcknowledge).and_then([&](Statement* put) {
+            return put->bind(1, std::string_view{made.firing}).bind(2, std::string_view{what}).run();
+        });
+    };
+    if (auto done = forAll(batch.acknowledgements, acknowledge); !done) return done;
     const auto markSchedule = [this](const ScheduleMark& mark) -> Result<void> {
         return statement(kMarkSchedule).and_then([&](Statement* put) {
             return put->bind(1, std::string_view{mark.function}).bind(2, mark.instant).run();
@@ -224,6 +232,12 @@ Result<void> Store::putFiring(const Firing& firing) {
     s.bind(11, std::string_view{executions})
         .bind(12, std::string_view{evidence})
         .bind(13, std::string_view{jobs});
+    const auto silenced = toJson(firing.silenced);
+    if (firing.silenced.is_null()) {
+        s.bindNull(14);
+    } else {
+        s.bind(14, std::string_view{silenced});
+    }
     return s.run();
 }
 
@@ -282,6 +296,12 @@ Result<void> Store::putDefinition(const DefinitionChange& change) {
     (*put)->bind(1, std::string_view{definition.name}).bind(2, definition.version);
     (*put)->bind(3, std::int64_t{definition.enabled}).bind(4, std::string_view{source});
     (*put)->bind(5, definition.position).bind(6, definition.updatedAt);
+    const auto silences = toJson(definition.silences);
+    if (definition.silences.empty()) {
+        (*put)->bindNull(7);
+    } else {
+        (*put)->bind(7, std::string_view{silences});
+    }
     return (*put)->run();
 }
 

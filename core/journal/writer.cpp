@@ -30,8 +30,8 @@ struct Pending {
 
 bool Batch::empty() const {
     return records.empty() && executions.empty() && firings.empty() && functions.empty() &&
-           definitions.empty() && schedules.empty() && deadLettersTaken.empty() && meta.empty() &&
-           !checkpoint;
+           definitions.empty() && acknowledgements.empty() && schedules.empty() && deadLettersTaken.empty() &&
+           meta.empty() && !checkpoint;
 }
 
 class Writer::Private {

@@ -13,6 +13,8 @@ json::object toJson(const Firing& firing, bool full) {
     object["depth"] = firing.depth;
     object["late"] = firing.late;
     object["executions"] = json::array(firing.executions.begin(), firing.executions.end());
+    object["silenced"] = firing.silenced;
+    object["acknowledged"] = firing.acknowledged;
     if (full) {
         object["cause"] = firing.cause;
         object["seq"] = firing.seq;

@@ -24,10 +24,14 @@ struct Firing {
     std::vector<std::string> executions;  ///< of its jobs, in the order of the definition
     json::array evidence;                 ///< the records that made it true, oldest first
     json::array jobs;  ///< [{"run": FUNCTION, "execution": ID}]; with "error" where the function is missing
+    /// The silence that kept its jobs from running, {"reason", "by", "until"}, or null.
+    json::value silenced;
+    /// Who has seen to it, {"time", "by", "note"}, or null.
+    json::value acknowledged;
 };
 
-/// {"firing", "metaevent", "time", "key", "edge", "depth", "late", "executions"}; `full` adds "version",
-/// "cause", "seq", "evidence" and "jobs".
+/// {"firing", "metaevent", "version", "time", "key", "edge", "depth", "late", "executions", "silenced",
+/// "acknowledged"}; `full` adds "cause", "seq", "evidence" and "jobs".
 json::object toJson(const Firing& firing, bool full = false);
 
 }  // namespace dogwatch
