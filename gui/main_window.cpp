@@ -25,6 +25,7 @@
 #include "gui/models/text.h"
 #include "gui/notifications.h"
 #include "gui/pages/executions_page.h"
+#include "gui/pages/firings_page.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/journal_page.h"
 #include "gui/pages/machines_page.h"
@@ -75,6 +76,7 @@ QString manualPlace(int mode) {
     switch (mode) {
         case MainWindow::Functions: return u"manual/first-function.md"_s;
         case MainWindow::Metaevents: return u"conditions.md"_s;
+        case MainWindow::Firings: return u"manual/why-did-it-fire.md"_s;
         case MainWindow::Machines: return u"vm.md"_s;
         case MainWindow::Executions:
         case MainWindow::Journal: return u"console.md#the-filter"_s;
@@ -145,11 +147,13 @@ void MainWindow::makePages() {
     functions_ = new FunctionsPage{bench_};
     executions_ = new ExecutionsPage{bench_};
     metaevents_ = new MetaeventsPage{bench_};
+    firings_ = new FiringsPage{bench_};
     auto* journal = new JournalPage{bench_};
     add(u"overview"_s, tr("Overview"), new OverviewPage{bench_});
     add(u"functions"_s, tr("Functions"), functions_);
     add(u"executions"_s, tr("Executions"), executions_);
     add(u"metaevents"_s, tr("Metaevents"), metaevents_);
+    add(u"bell"_s, tr("Firings"), firings_);
     add(u"machines"_s, tr("Machines"), new MachinesPage{bench_});
     add(u"journal"_s, tr("Journal"), journal);
 
@@ -166,36 +170,12 @@ void MainWindow::makePages() {
     connect(executions_, &ExecutionsPage::functionWatched, this, watchFunction);
     connect(executions_, &ExecutionsPage::recordWatched, this, watchRecord);
     connect(journal, &JournalPage::recordWatched, this, watchRecord);
-}
-
-void MainWindow::connectPage(Page* page) {
-    connect(page, &Page::functionChosen, this, [this](const QString& name) {
-        setMode(Functions);
-        functions_->choose(name);
+    connect(executions_, &ExecutionsPage::stretchWatched, this, [this](const std::vector<Record>& records) {
+        if (records.empty())
+            return statusBar()->showMessage(tr("Nothing ran in the selected stretch."), 8000);
+        setMode(Metaevents);
+        metaevents_->startFromStretch(records);
     });
-    connect(page, &Page::executionChosen, this, &MainWindow::goToExecution);
-    connect(page, &Page::metaeventChosen, this, &MainWindow::goToMetaevent);
-    connect(page, &Page::executionsWanted, this, &MainWindow::showExecutionsOf);
-    connect(page, &Page::firingChosen, this,
-            [this](const QString& metaevent, const QString& firing, Time time) {
-                setMode(Metaevents);
-                metaevents_->explain(metaevent, firing, time);
-            });
-}
-
-void MainWindow::goToExecution(const QString& id) {
-    setMode(Executions);
-    executions_->choose(id);
-}
-
-void MainWindow::goToMetaevent(const QString& name) {
-    setMode(Metaevents);
-    metaevents_->choose(name);
-}
-
-void MainWindow::showExecutionsOf(const QString& filter) {
-    setMode(Executions);
-    executions_->setFilter(filter);
 }
 
 QWidget* MainWindow::makeThemeButton() {

@@ -13,6 +13,7 @@ namespace dogwatch::gui {
 
 class Banner;
 class ExecutionsPage;
+class FiringsPage;
 class FunctionsPage;
 class Locator;
 class MetaeventsPage;
@@ -24,7 +25,7 @@ struct Place;
 class MainWindow final : public QMainWindow {
     Q_OBJECT
  public:
-    enum Mode { Overview, Functions, Executions, Metaevents, Machines, Journal, ModeCount };
+    enum Mode { Overview, Functions, Executions, Metaevents, Firings, Machines, Journal, ModeCount };
 
     /// `settings`: where layout, theme and answers are remembered.
     MainWindow(const Workbench& bench, QSettings& settings, QWidget* parent = nullptr);
@@ -42,6 +43,7 @@ class MainWindow final : public QMainWindow {
     [[nodiscard]] FunctionsPage& functionsPage() const { return *functions_; }
     [[nodiscard]] ExecutionsPage& executionsPage() const { return *executions_; }
     [[nodiscard]] MetaeventsPage& metaeventsPage() const { return *metaevents_; }
+    [[nodiscard]] FiringsPage& firingsPage() const { return *firings_; }
 
  protected:
     void closeEvent(QCloseEvent* event) override;
@@ -59,6 +61,11 @@ class MainWindow final : public QMainWindow {
     void goToMetaevent(const QString& name);
     void goToExecution(const QString& id);
     void showExecutionsOf(const QString& filter);
+    void showFiringsOf(const QString& filter);
+    /// The history bench of a metaevent that a record concerns, at its moment; asks which where there are
+    /// several.
+    void showHistoryOf(const Record& record);
+    void showHistoryAt(const QString& metaevent, const Record& record);
     void connectPage(Page* page);
     void showLink();
     void showStatus();
@@ -78,6 +85,7 @@ class MainWindow final : public QMainWindow {
     FunctionsPage* functions_ = nullptr;
     ExecutionsPage* executions_ = nullptr;
     MetaeventsPage* metaevents_ = nullptr;
+    FiringsPage* firings_ = nullptr;
     QLabel* linkIcon_;
     QLabel* link_;
     QLabel* accelerator_;

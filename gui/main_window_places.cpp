@@ -5,6 +5,7 @@
 #include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
+#include "gui/pages/firings_page.h"
 #include "gui/pages/function_templates.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/metaevents_page.h"
@@ -28,7 +29,8 @@ std::vector<Place> MainWindow::actions() {
     const std::pair<QString, QString> pages[] = {
         {tr("Overview"), u"overview"_s},     {tr("Functions"), u"functions"_s},
         {tr("Executions"), u"executions"_s}, {tr("Metaevents"), u"metaevents"_s},
-        {tr("Machines"), u"machines"_s},     {tr("Journal"), u"journal"_s}};
+        {tr("Firings"), u"bell"_s},          {tr("Machines"), u"machines"_s},
+        {tr("Journal"), u"journal"_s}};
     for (int mode = 0; mode < ModeCount; ++mode) {
         const auto& [name, icon] = pages[mode];
         list.push_back({name, tr("Page"), icon, u"Ctrl+%1"_s.arg(mode + 1), [this, mode] { setMode(mode); }});
@@ -82,7 +84,10 @@ std::vector<Place> MainWindow::places() {
         const FiringRow& row = session.firings().at(i);
         const QString name = fromUtf8(row.metaevent);
         list.push_back({tr("%1, %2").arg(name, clockText(row.time, wallClock())), tr("Firing"), u"bell"_s,
-                        session.firings().words(row), [this, name] { goToMetaevent(name); }});
+                        session.firings().words(row), [this, id = fromUtf8(row.id)] {
+                            setMode(Firings);
+                            firings_->choose(id);
+                        }});
     }
     for (int i = 0; i < std::min(session.executions().rowCount(), kLatest); ++i) {
         const Execution& row = session.executions().at(i);

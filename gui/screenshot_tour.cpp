@@ -7,6 +7,7 @@
 #include "gui/bench/view/lanes_view.h"
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
+#include "gui/pages/firings_page.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
@@ -105,6 +106,11 @@ void ScreenshotTour::planPages(const QString& suffix) {
         window_.metaeventsPage().editor().showView(MetaeventEditor::Outline);
     });
     page(u"metaevent-new"_s, [this] { window_.metaeventsPage().startNew(u"heartbeat"_s); });
+    page(u"firings"_s, [this] {
+        window_.setMode(MainWindow::Firings);
+        if (bench_.session.firings().rowCount() > 0)
+            window_.firingsPage().choose(fromUtf8(bench_.session.firings().at(0).id));
+    });
     page(u"machines"_s, [this] {
         window_.metaeventsPage().leaveEditor();
         window_.setMode(MainWindow::Machines);

@@ -58,7 +58,8 @@ void describe(CauseBox& box, std::string_view kind, const json::value* value) {
         const bool fired = kind == "firing";
         box.target = member(object, "metaevent");
         box.title = box.target;
-        box.leads = CauseBox::Leads::ToMetaevent;
+        box.leads = fired ? CauseBox::Leads::ToFiring : CauseBox::Leads::ToMetaevent;
+        if (fired) box.firing = member(object, "firing");
         box.icon = fired ? u"bell"_s : u"stop"_s;
         box.tone = fired ? Tone::Bad : Tone::Warning;
         box.detail = fired ? Words::tr("Fired (%1), depth %2")

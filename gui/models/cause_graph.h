@@ -13,7 +13,7 @@
 namespace dogwatch::gui {
 
 struct CauseBox {
-    enum class Leads { Nowhere, ToExecution, ToMetaevent };
+    enum class Leads { Nowhere, ToExecution, ToMetaevent, ToFiring };
     std::string node;
     QString title;
     QString detail;
@@ -23,6 +23,7 @@ struct CauseBox {
     int level = 0;
     Leads leads = Leads::Nowhere;
     QString target;  ///< id of the execution, name of the metaevent
+    QString firing;  ///< its id
     bool isRoot = false;
     QRectF place;
 };

@@ -2,9 +2,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 
+#include "core/model/execution.h"
 #include "core/model/json.h"
+#include "core/model/record.h"
 #include "core/model/time.h"
 #include "gui/models/table_models.h"
 
@@ -20,6 +25,14 @@ struct FiringRow {
     std::int64_t depth = 1;
     bool late = false;
     std::vector<std::string> executions;  ///< of its jobs
+    bool silenced = false;                ///< its jobs were not run
+    std::string silenceReason;
+    struct Acknowledgement {
+        std::string by;
+        std::string note;
+        Time time{};
+    };
+    std::optional<Acknowledgement> acknowledged;
 };
 /// From a FIRING of docs/api.md, or from the fields of a metaevent.fired record (with its "time").
 FiringRow firingRowFromJson(const json::object& object);
@@ -38,7 +51,7 @@ QString firingWords(const FiringRow& row, const Criteria* criteria);
 class FiringModel final : public RecentTableModel<FiringRow, std::string> {
     Q_OBJECT
  public:
-    enum Column { When, Metaevent, What, Jobs, ColumnCount };
+    enum Column { When, Metaevent, What, Jobs, Key, Seen, ColumnCount };
     enum Role { MetaeventRole = FirstOwnRole };
     static constexpr std::size_t kMost = 20'000;
 
@@ -47,6 +60,14 @@ class FiringModel final : public RecentTableModel<FiringRow, std::string> {
     /// By the names of the metaevents: what the definitions that stand now wait for.
     void setCriteria(std::map<std::string, Criteria> criteria);
     [[nodiscard]] QString words(const FiringRow& row) const;
+    /// How executions of jobs stand, as records tell in order of seq, or as they were asked for.
+    void noteRecords(std::span<const Record> records);
+    /// As a record metaevent.acknowledged tells.
+    void acknowledge(const Record& record);
+    void noteOutcome(const std::string& execution, ExecutionState state);
+    /// "2 succeeded", "1 failed of 2", "silenced"; a dash where there are no jobs.
+    [[nodiscard]] QString outcome(const FiringRow& row) const;
+    [[nodiscard]] std::optional<ExecutionState> stateOf(const std::string& execution) const;
 
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
@@ -56,7 +77,12 @@ class FiringModel final : public RecentTableModel<FiringRow, std::string> {
     [[nodiscard]] std::string keyOf(const FiringRow& row) const override { return row.id; }
 
  private:
+    [[nodiscard]] Tone outcomeTone(const FiringRow& row) const;
+    /// Takes note of an execution where it is a job's; true: it is new.
+    bool note(const std::string& execution, ExecutionState state);
+
     std::map<std::string, Criteria> criteria_;
+    std::unordered_map<std::string, ExecutionState> outcomes_;  ///< by the executions of jobs
 };
 
 }  // namespace dogwatch::gui

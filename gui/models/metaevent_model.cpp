@@ -29,6 +29,14 @@ MetaeventRow metaeventRowFromJson(const json::object& object) {
     row.firings = intMember(object, "firings");
     row.lastFired = timeMember(object, "last_fired");
     row.nextDeadline = timeMember(object, "next_deadline");
+    row.stateBytes = intMember(object, "state_bytes");
+    if (const json::value* silenced = object.if_contains("silenced"); silenced && silenced->is_object()) {
+        row.silenced = true;
+        row.silenceReason = std::string{stringMember(silenced->get_object(), "reason")};
+        row.silencedUntil = timeMember(silenced->get_object(), "until");
+    }
+    if (const json::value* silences = object.if_contains("silences"); silences && silences->is_array())
+        row.silences = silences->get_array();
     if (const json::value* definition = object.if_contains("definition");
         definition && definition->is_object())
         row.definition = definition->get_object();
@@ -39,18 +47,38 @@ MetaeventRow metaeventRowFromJson(const json::object& object) {
     return row;
 }
 
+QString silenceWords(const MetaeventRow& row, Time now) {
+    QStringList words;
+    for (const json::value& each : row.silences) {
+        if (!each.is_object()) continue;
+        const json::object& silence = each.get_object();
+        const auto text = [&](std::string_view key) { return fromUtf8(stringMember(silence, key)); };
+        QString one =
+            silence.contains("until")
+                ? MetaeventModel::tr("until %1").arg(clockText(timeFromUs(intMember(silence, "until")), now))
+                : MetaeventModel::tr("at %1 (%2) for %3 each time")
+                      .arg(text("schedule"), text("timezone"), text("for"));
+        if (const QString why = text("reason"); !why.isEmpty()) one += u": "_s + why;
+        words.append(one);
+    }
+    return words.join(u"; "_s);
+}
+
 QString metaeventState(const MetaeventRow& row) {
     if (!row.enabled) return MetaeventModel::tr("Disabled");
+    if (row.silenced) return MetaeventModel::tr("Silenced");
     return row.active ? MetaeventModel::tr("Active") : MetaeventModel::tr("Watching");
 }
 
 Tone metaeventTone(const MetaeventRow& row) {
     if (!row.enabled) return Tone::Muted;
+    if (row.silenced) return Tone::Warning;
     return row.active ? Tone::Bad : Tone::Good;
 }
 
 QString metaeventIcon(const MetaeventRow& row) {
     if (!row.enabled) return u"disabled"_s;
+    if (row.silenced) return u"pause"_s;
     return row.active ? u"bell"_s : u"eye"_s;
 }
 

@@ -19,6 +19,11 @@ struct MetaeventRow {
     std::int64_t firings = 0;
     std::optional<Time> lastFired;
     std::optional<Time> nextDeadline;
+    std::int64_t stateBytes = 0;
+    bool silenced = false;  ///< now: it fires, and runs no jobs
+    std::string silenceReason;
+    std::optional<Time> silencedUntil;
+    json::array silences;  ///< those that hold or will hold again, as docs/api.md has them
     json::object definition;
 
     [[nodiscard]] const std::string& key() const { return name; }
@@ -40,7 +45,10 @@ class MetaeventModel final : public SnapshotTableModel<MetaeventRow> {
     void tick();
 };
 
-/// "Active", "Watching", "Disabled".
+/// In words: "until 14:00", "at 0 2 * * * UTC for 2h", and why. Empty: it is not silenced, nor will be.
+QString silenceWords(const MetaeventRow& row, Time now);
+
+/// "Active", "Watching", "Silenced", "Disabled".
 QString metaeventState(const MetaeventRow& row);
 Tone metaeventTone(const MetaeventRow& row);
 QString metaeventIcon(const MetaeventRow& row);

@@ -131,7 +131,11 @@ QLayout* ExecutionDetails::makeHead() {
     copy->setObjectName(u"copyCommand"_s);
     retry_->setObjectName(u"runAgain"_s);
     cancel_->setObjectName(u"cancelExecution"_s);
-    for (QPushButton* each : {copy, retry_, cancel_}) head->addWidget(each);
+    auto* history = button(theme(), u"clock"_s, tr("History"),
+                           tr("The history bench of a metaevent that looks at it, at this moment (Ctrl+B)"));
+    history->setObjectName(u"executionHistory"_s);
+    connect(history, &QPushButton::clicked, this, &ExecutionDetails::lookBack);
+    for (QPushButton* each : {history, copy, retry_, cancel_}) head->addWidget(each);
     connect(copy, &QPushButton::clicked, this, &ExecutionDetails::copyCommand);
     connect(retry_, &QPushButton::clicked, this, &ExecutionDetails::retry);
     connect(cancel_, &QPushButton::clicked, this, &ExecutionDetails::cancel);
@@ -159,6 +163,7 @@ void ExecutionDetails::makeTabs() {
     });
     connect(causes_, &CauseView::executionChosen, this, &Page::executionChosen);
     connect(causes_, &CauseView::metaeventChosen, this, &Page::metaeventChosen);
+    connect(causes_, &CauseView::firingChosen, this, &Page::firingChosen);
 }
 
 void ExecutionDetails::showExecution(const QString& id) {
@@ -241,12 +246,14 @@ void ExecutionDetails::fillFacts(const json::object& detail) {
 
 void ExecutionDetails::fillAttempts(const json::object& detail) {
     attempts_->clear();
+    latest_.reset();
     const json::value* records = detail.if_contains("records");
     if (records == nullptr || !records->is_array()) return;
     QTreeWidgetItem* item = nullptr;
     for (const json::value& each : records->get_array()) {
         const auto record = recordFromJson(each, false);
         if (!record) continue;
+        latest_ = *record;
         const auto words = [&](std::string_view key) { return fromUtf8(stringMember(record->fields, key)); };
         const auto span = [&](std::string_view key) {
             return record->fields.contains(key) ? durationText(intMember(record->fields, key)) : QString{};
@@ -310,6 +317,10 @@ void ExecutionDetails::retry() {
     } else {
         session().call("invoke", request_, this, shown);
     }
+}
+
+void ExecutionDetails::lookBack() {
+    if (latest_) Q_EMIT historyWanted(*latest_);
 }
 
 void ExecutionDetails::copyCommand() {

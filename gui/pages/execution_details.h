@@ -28,6 +28,8 @@ class ExecutionDetails final : public Page {
     [[nodiscard]] const QString& execution() const { return id_; }
     /// The command that does the same from a terminal.
     [[nodiscard]] const QString& command() const { return command_; }
+    /// The history bench at the moment that tells most of it: how it ended, else the latest.
+    void lookBack();
 
  private:
     QLayout* makeHead();
@@ -46,8 +48,9 @@ class ExecutionDetails final : public Page {
     QString command_;
     bool deadLetter_ = false;
     bool ended_ = false;
-    json::object request_;  ///< what a new run of the same is asked with
-    QTimer fetchTimer_;     ///< joins what several records in a row would ask for
+    std::optional<Record> latest_;  ///< of its records
+    json::object request_;          ///< what a new run of the same is asked with
+    QTimer fetchTimer_;             ///< joins what several records in a row would ask for
     QStackedWidget* stack_;
     QLabel* title_;
     QLabel* facts_;

@@ -2,6 +2,8 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -59,7 +61,15 @@ ExecutionsPage::ExecutionsPage(const Workbench& bench, QWidget* parent)
     connect(details_, &ExecutionDetails::executionChosen, this, &ExecutionsPage::choose);
     connect(details_, &Page::metaeventChosen, this, &Page::metaeventChosen);
     connect(timeline_, &Page::executionChosen, this, &ExecutionsPage::choose);
-    connect(timeline_, &Page::metaeventChosen, this, &Page::metaeventChosen);
+    connect(details_, &Page::firingChosen, this, &Page::firingChosen);
+    connect(details_, &Page::historyWanted, this, &Page::historyWanted);
+    connect(timeline_, &Page::firingChosen, this, &Page::firingChosen);
+    connect(timeline_, &TimelinePanel::stretchWatched, this, &ExecutionsPage::stretchWatched);
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table_, &QWidget::customContextMenuRequested, this, &ExecutionsPage::showMenu);
+    auto* history = new QShortcut{QKeySequence{u"Ctrl+B"_s}, this};
+    history->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(history, &QShortcut::activated, details_, &ExecutionDetails::lookBack);
 }
 
 QLayout* ExecutionsPage::makeHead() {
@@ -171,6 +181,16 @@ void ExecutionsPage::watchChosen() {
     if (const auto row = feed_.table().rowOf(key))
         if (const Execution* execution = feed_.table().executionAt(*row))
             Q_EMIT functionWatched(fromUtf8(execution->function));
+}
+
+void ExecutionsPage::showMenu(QPoint at) {
+    if (details_->execution().isEmpty()) return;
+    auto* menu = new QMenu{this};
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(theme().icon(u"clock"_s), tr("History bench at this moment"), details_,
+                    &ExecutionDetails::lookBack);
+    menu->addAction(theme().icon(u"metaevents"_s), tr("Watch for this"), this, &ExecutionsPage::watchChosen);
+    menu->popup(table_->viewport()->mapToGlobal(at));
 }
 
 void ExecutionsPage::showView(View view) {

@@ -34,6 +34,8 @@ class ExecutionsPage final : public Page {
     void functionWatched(const QString& name);
     /// "Make a metaevent from this."
     void recordWatched(const dogwatch::Record& record);
+    /// The same, from all that happened in a stretch of time.
+    void stretchWatched(const std::vector<dogwatch::Record>& records);
 
  protected:
     void showEvent(QShowEvent* event) override;
@@ -43,6 +45,7 @@ class ExecutionsPage final : public Page {
     QWidget* makeTable();
     QLayout* makeHead();
     void watchChosen();
+    void showMenu(QPoint at);
     void currentChanged();
     void selectWanted();
     void showCount();

@@ -5,7 +5,9 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 
@@ -120,20 +122,21 @@ QWidget* JournalPage::makeRecord() {
     auto* watch =
         button(theme(), u"metaevents"_s, tr("Watch for this"), tr("Make a metaevent from this record"));
     watch->setObjectName(u"watchRecord"_s);
-    for (QPushButton* each : {open, watch, copy}) head->addWidget(each);
+    auto* history = button(theme(), u"clock"_s, tr("History"),
+                           tr("The history bench of a metaevent that looks at it, at this moment (Ctrl+B)"));
+    history->setObjectName(u"recordHistory"_s);
+    for (QPushButton* each : {open, history, watch, copy}) head->addWidget(each);
+    connect(history, &QPushButton::clicked, this, &JournalPage::lookBack);
     side->addLayout(head);
     side->addWidget(json_, 1);
     connect(watch, &QPushButton::clicked, this, &JournalPage::watchChosen);
-    connect(copy, &QPushButton::clicked, this, [this] {
-        const auto row = session().records().find(table_->currentKey().toLongLong());
-        if (row)
-            QGuiApplication::clipboard()->setText(
-                fromUtf8(toPrettyJson(toJson(session().records().at(*row)))));
-    });
-    connect(open, &QPushButton::clicked, this, [this] {
-        const QString id = table_->currentIndex().data(RecordModel::ExecutionRole).toString();
-        if (!id.isEmpty()) Q_EMIT executionChosen(id);
-    });
+    connect(copy, &QPushButton::clicked, this, &JournalPage::copyRecord);
+    connect(open, &QPushButton::clicked, this, &JournalPage::openExecution);
+    auto* shortcut = new QShortcut{QKeySequence{u"Ctrl+B"_s}, this};
+    shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(shortcut, &QShortcut::activated, this, &JournalPage::lookBack);
+    table_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(table_, &QWidget::customContextMenuRequested, this, &JournalPage::showMenu);
     return panel;
 }
 
@@ -173,6 +176,9 @@ QStringList JournalPage::valuesOf(const QString& field) const {
                 u"metaevent.fired"_s,
                 u"metaevent.cleared"_s,
                 u"metaevent.suppressed"_s,
+                u"metaevent.acknowledged"_s,
+                u"metaevent.silenced"_s,
+                u"metaevent.unsilenced"_s,
                 u"vm.*"_s,
                 u"function.*"_s,
                 u"custom.*"_s};
@@ -194,6 +200,34 @@ void JournalPage::showRecord(const QString& seq) {
 void JournalPage::watchChosen() {
     if (const auto row = session().records().find(table_->currentKey().toLongLong()))
         Q_EMIT recordWatched(session().records().at(*row));
+}
+
+void JournalPage::lookBack() {
+    if (const auto row = session().records().find(table_->currentKey().toLongLong()))
+        Q_EMIT historyWanted(session().records().at(*row));
+}
+
+void JournalPage::openExecution() {
+    const QString id = table_->currentIndex().data(RecordModel::ExecutionRole).toString();
+    if (!id.isEmpty()) Q_EMIT executionChosen(id);
+}
+
+void JournalPage::copyRecord() const {
+    if (const auto row = session().records().find(table_->currentKey().toLongLong()))
+        QGuiApplication::clipboard()->setText(fromUtf8(toPrettyJson(toJson(session().records().at(*row)))));
+}
+
+void JournalPage::showMenu(QPoint at) {
+    if (table_->currentKey().isEmpty()) return;
+    auto* menu = new QMenu{this};
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(theme().icon(u"clock"_s), tr("History bench at this moment"), this,
+                    &JournalPage::lookBack);
+    menu->addAction(theme().icon(u"metaevents"_s), tr("Watch for this"), this, &JournalPage::watchChosen);
+    menu->addAction(theme().icon(u"executions"_s), tr("Show the execution"), this,
+                    &JournalPage::openExecution);
+    menu->addAction(theme().icon(u"copy"_s), tr("Copy as JSON"), this, &JournalPage::copyRecord);
+    menu->popup(table_->viewport()->mapToGlobal(at));
 }
 
 void JournalPage::askForFile(bool toWrite) {

@@ -36,6 +36,10 @@ class JournalPage final : public Page {
     QWidget* makeProgress();
     void showRecord(const QString& seq);
     void watchChosen();
+    void lookBack();
+    void openExecution();
+    void copyRecord() const;
+    void showMenu(QPoint at);
     void run(RecordTransfer* transfer, const QString& title);
     void askForFile(bool toWrite);
     [[nodiscard]] QStringList valuesOf(const QString& field) const;

@@ -123,6 +123,11 @@ QWidget* MetaeventEditor::makeHead() {
     apply_ =
         primaryButton(theme(), u"check"_s, tr("Apply"), tr("Let the control plane watch for it (Ctrl+S)"));
     apply_->setObjectName(u"apply"_s);
+    try_ = button(theme(), u"play"_s, {}, tr("Run a job by hand, with the payload it would get"));
+    try_->setObjectName(u"runDraftJobs"_s);
+    try_->setAccessibleName(tr("Run jobs by hand"));
+    connect(try_, &QPushButton::clicked, this, &MetaeventEditor::tryJobs);
+    layout->addWidget(try_);
     layout->addWidget(revert_);
     layout->addWidget(apply_);
     return head;
@@ -421,6 +426,8 @@ void MetaeventEditor::showJudged() {
                        : draft ? tr("What is drawn differs from what the control plane watches for.")
                                : tr("The control plane watches for what is drawn."));
     apply_->setEnabled(draft && !model_.diagnosis().hasFaults());
+    const auto& definition = model_.diagnosis().definition;
+    try_->setEnabled(definition && !definition->jobs.empty());
     revert_->setVisible(!isNew);
     revert_->setEnabled(draft);
     if (viewStack_->currentIndex() != Json || !json_->hasFocus()) showJson();

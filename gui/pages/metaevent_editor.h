@@ -87,6 +87,7 @@ class MetaeventEditor final : public Page {
     void showMoment(const json::object& explanation);
     void leaveMoment();
     void askWhy(const QString& firing);
+    void tryJobs();
     void showKeys(const json::object& reply);
     void fitBench(bool open);
     void keep();
@@ -112,6 +113,7 @@ class MetaeventEditor final : public Page {
     QLabel* fault_ = nullptr;
     QPushButton* apply_ = nullptr;
     QPushButton* revert_ = nullptr;
+    QPushButton* try_ = nullptr;
     QButtonGroup* views_ = nullptr;
     QStackedWidget* viewStack_ = nullptr;
     canvas::Palette* palette_ = nullptr;

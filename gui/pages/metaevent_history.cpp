@@ -10,6 +10,7 @@
 #include "gui/models/text.h"
 #include "gui/pages/known_names.h"
 #include "gui/pages/metaevent_editor.h"
+#include "gui/pages/try_jobs_dialog.h"
 #include "gui/widgets/panels.h"
 
 namespace dogwatch::gui {
@@ -27,6 +28,7 @@ void MetaeventEditor::makeBench() {
     connect(bench_, &bench::HistoryBench::momentShown, this, &MetaeventEditor::showMoment);
     connect(bench_, &bench::HistoryBench::momentLeft, this, &MetaeventEditor::leaveMoment);
     connect(bench_, &bench::HistoryBench::recordedFiringAsked, this, &MetaeventEditor::askWhy);
+    connect(&session(), &ControlPlaneSession::recordsTaken, bench_, &bench::HistoryBench::noteNew);
 }
 
 void MetaeventEditor::fitBench(bool open) {
@@ -44,7 +46,15 @@ void MetaeventEditor::fitBench(bool open) {
 void MetaeventEditor::editAt(const json::object& definition, const QString& firing, Time time) {
     edit(definition);
     bench_->goTo(time);
-    askWhy(firing);
+    if (!firing.isEmpty()) askWhy(firing);
+}
+
+void MetaeventEditor::tryJobs() {
+    const auto& definition = model_.diagnosis().definition;
+    if (!definition) return;
+    auto* dialog = new TryJobsDialog{session(), theme(), *definition, this};
+    connect(dialog, &TryJobsDialog::executionChosen, this, &Page::executionChosen);
+    dialog->open();
 }
 
 void MetaeventEditor::askWhy(const QString& firing) {
@@ -131,6 +141,7 @@ void MetaeventEditor::showLive(const json::object& reply) {
                           ? tr("fired %1×, last %2")
                                 .arg(countText(metaevent.firings), agoText(*metaevent.lastFired, now))
                           : tr("has not fired");
+        if (metaevent.enabled && metaevent.silenced) firing.text = tr("silenced; %1").arg(firing.text);
     } else {
         live.erase(model_.graph().root().id);
     }

@@ -1,16 +1,18 @@
 #include "gui/pages/metaevents_page.h"
 
 #include <QHBoxLayout>
-#include <QMessageBox>
+#include <QMenu>
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/elided_label.h"
+#include "gui/widgets/firing_strip.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/table.h"
@@ -65,6 +67,7 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
         chosen_ = name;  // the drawing stays, and comes to life
     });
     connect(editor_, &MetaeventEditor::cancelled, this, &MetaeventsPage::leaveEditor);
+    connect(editor_, &Page::executionChosen, this, &Page::executionChosen);
     MetaeventModel& model = session().metaevents();
     connect(&model, &QAbstractItemModel::rowsInserted, this, &MetaeventsPage::showCurrent);
     connect(&model, &QAbstractItemModel::rowsRemoved, this, &MetaeventsPage::showCurrent);
@@ -81,8 +84,11 @@ QWidget* MetaeventsPage::makeList() {
     head->addWidget(pageTitle(tr("Metaevents")), 1);
     auto* make = button(theme(), u"plus"_s, tr("New"), tr("A new metaevent (Ctrl+N)"));
     make->setObjectName(u"newMetaevent"_s);
+    head->addWidget(makeFilesButton());
     head->addWidget(make);
     layout->addLayout(head);
+    listFault_ = faultLabel();
+    layout->addWidget(listFault_);
     connect(make, &QPushButton::clicked, this, [this] { startNew(); });
     auto* shortcut = new QShortcut{QKeySequence{u"Ctrl+N"_s}, this};
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
@@ -106,6 +112,23 @@ QWidget* MetaeventsPage::makeList() {
     return panel;
 }
 
+QWidget* MetaeventsPage::makeFilesButton() {
+    auto* files = new QToolButton;
+    files->setObjectName(u"metaeventFiles"_s);
+    files->setIcon(theme().icon(u"more"_s));
+    files->setToolTip(tr("To files and back"));
+    files->setAccessibleName(files->toolTip());
+    files->setPopupMode(QToolButton::InstantPopup);
+    files->setStyleSheet(u"QToolButton::menu-indicator { image: none; }"_s);
+    auto* menu = new QMenu{files};
+    menu->addAction(tr("Import…"), this, [this] { askForFile(false, true); });
+    menu->addAction(tr("Export all…"), this, [this] { askForFile(true, true); });
+    QAction* one = menu->addAction(tr("Export the chosen one…"), this, [this] { askForFile(true, false); });
+    connect(menu, &QMenu::aboutToShow, one, [this, one] { one->setEnabled(current() != nullptr); });
+    files->setMenu(menu);
+    return files;
+}
+
 QWidget* MetaeventsPage::makeDetail() {
     name_ = new ElidedLabel;
     name_->setObjectName(u"pageTitle"_s);
@@ -115,7 +138,20 @@ QWidget* MetaeventsPage::makeDetail() {
     sentence_->setWordWrap(true);
     facts_ = caption({});
     fault_ = faultLabel();
-    enable_ = button(theme(), u"pause"_s, tr("Disable"));
+    silence_ = caption({});
+    silence_->setObjectName(u"silenceWords"_s);
+    strip_ = new FiringStrip{theme()};
+    stripWords_ = caption({});
+    stripWords_->setWordWrap(false);
+    enable_ = button(theme(), u"disabled"_s, tr("Disable"));
+    enable_->setObjectName(u"enableMetaevent"_s);
+    silenceButton_ = button(theme(), u"pause"_s, tr("Silence…"), tr("Let it fire without running its jobs"));
+    silenceButton_->setObjectName(u"silenceMetaevent"_s);
+    try_ =
+        button(theme(), u"play"_s, tr("Run jobs…"), tr("Run a job by hand, with the payload it would get"));
+    try_->setObjectName(u"runJobs"_s);
+    connect(silenceButton_, &QPushButton::clicked, this, &MetaeventsPage::toggleSilence);
+    connect(try_, &QPushButton::clicked, this, &MetaeventsPage::tryJobs);
     auto* edit = primaryButton(theme(), u"edit"_s, tr("Open drawing"), tr("See it live, and change it"));
     edit->setObjectName(u"editMetaevent"_s);
     auto* remove = button(theme(), u"trash"_s, {}, tr("Remove this metaevent"));
@@ -134,8 +170,9 @@ QWidget* MetaeventsPage::makeDetail() {
 
     firings_ = new Table{theme(), tr("Firings")};
     firingFilter_.setSourceModel(&session().firings());
-    firings_->show(&firingFilter_, FiringModel::What, {14, 10, 0, 6});
+    firings_->show(&firingFilter_, FiringModel::What, {14, 10, 0, 12, 8, 10});
     firings_->hideColumn(FiringModel::Metaevent);
+    firings_->hideColumn(FiringModel::Key);
     firings_->setEmptyState(
         u"bell"_s, tr("It has not fired"),
         tr("Each time its criteria come true, a firing with its evidence will be listed here."));
@@ -170,7 +207,12 @@ QWidget* MetaeventsPage::makeDetail() {
     auto* aboveLayout = new QVBoxLayout{above};
     aboveLayout->setContentsMargins({});
     aboveLayout->setSpacing(kSmallGap);
-    aboveLayout->addWidget(sectionTitle(tr("Firings")));
+    auto* firingsHead = new QHBoxLayout;
+    firingsHead->setSpacing(kSmallGap);
+    firingsHead->addWidget(sectionTitle(tr("Firings")), 1);
+    firingsHead->addWidget(silenceButton_);
+    firingsHead->addWidget(try_);
+    aboveLayout->addLayout(firingsHead);
     aboveLayout->addWidget(firings_, 1);
     auto* split = new QSplitter{Qt::Vertical};
     split->setObjectName(u"firingsSplitter"_s);
@@ -181,7 +223,12 @@ QWidget* MetaeventsPage::makeDetail() {
 
     auto* words = new Card{{}};
     words->content()->addWidget(sentence_);
+    words->content()->addWidget(silence_);
     words->content()->addWidget(facts_);
+    auto* lately = new QHBoxLayout;
+    lately->addWidget(strip_, 1);
+    lately->addWidget(stripWords_);
+    words->content()->addLayout(lately);
     auto* panel = new QWidget;
     auto* layout = new QVBoxLayout{panel};
     layout->setContentsMargins({});
@@ -207,6 +254,13 @@ void MetaeventsPage::startNew(const QString& function) {
 
 void MetaeventsPage::startFrom(const Record& record) {
     editor_->startNew(fromUtf8(record.function()), canvas::proposalsForRecord(record, recentRecords()));
+    whole_->setCurrentIndex(Editor);
+}
+
+void MetaeventsPage::startFromStretch(const std::vector<Record>& records) {
+    const auto subject = canvas::subjectOf(records);
+    auto proposals = canvas::proposalsForStretch(records, recentRecords());
+    editor_->startNew(subject ? fromUtf8(subject->function()) : QString{}, std::move(proposals));
     whole_->setCurrentIndex(Editor);
 }
 
@@ -262,17 +316,8 @@ void MetaeventsPage::showCurrent() {
     const QString style = u"color: %1"_s.arg(theme().tone(metaeventTone(*row)).name());
     if (state_->styleSheet() != style) state_->setStyleSheet(style);
     sentence_->setText(fromUtf8(row->sentence));
-    const Time now = wallClock();
-    QStringList facts{row->lastFired ? tr("last fired %1").arg(agoText(*row->lastFired, now))
-                                     : tr("never fired")};
-    facts.append(tr("%n firings", nullptr, static_cast<int>(row->firings)));
-    if (row->enabled && row->nextDeadline)
-        facts.append(tr("next deadline %1").arg(untilText(*row->nextDeadline, now)));
-    if (row->instances > 1) facts.append(tr("%n instances", nullptr, static_cast<int>(row->instances)));
-    facts.append(tr("version %1").arg(row->version));
-    facts_->setText(facts.join(u"  ·  "_s));
-    enable_->setText(row->enabled ? tr("Disable") : tr("Enable"));
-    enable_->setIcon(theme().icon(row->enabled ? u"pause"_s : u"play"_s));
+    showFacts(*row);
+    showStrip();
     firingFilter_.setRequired(u"metaevent"_s, chosen_);
     if (!firings_->currentIndex().isValid()) {
         if (firingFilter_.rowCount() > 0) {
@@ -285,8 +330,44 @@ void MetaeventsPage::showCurrent() {
     }
 }
 
+void MetaeventsPage::showFacts(const MetaeventRow& metaevent) {
+    const MetaeventRow* row = &metaevent;
+    const Time now = wallClock();
+    const QString silence = silenceWords(metaevent, now);
+    silence_->setText(silence.isEmpty() ? QString{}
+                      : metaevent.silenced
+                          ? tr("Silenced %1. It fires as before, and runs no jobs.").arg(silence)
+                          : tr("To be silenced %1.").arg(silence));
+    silence_->setVisible(!silence.isEmpty());
+    silenceButton_->setText(silence.isEmpty() ? tr("Silence…") : tr("End silence"));
+    silenceButton_->setIcon(theme().icon(silence.isEmpty() ? u"pause"_s : u"play"_s));
+    QStringList facts{row->lastFired ? tr("last fired %1").arg(agoText(*row->lastFired, now))
+                                     : tr("never fired")};
+    facts.append(tr("%n firings", nullptr, static_cast<int>(row->firings)));
+    if (row->enabled && row->nextDeadline)
+        facts.append(tr("next deadline %1").arg(untilText(*row->nextDeadline, now)));
+    if (row->instances > 1) facts.append(tr("%n instances", nullptr, static_cast<int>(row->instances)));
+    if (row->stateBytes > 0) facts.append(tr("%1 of state").arg(bytesText(row->stateBytes)));
+    facts.append(tr("version %1").arg(row->version));
+    facts_->setText(facts.join(u"  ·  "_s));
+    enable_->setText(row->enabled ? tr("Disable") : tr("Enable"));
+    enable_->setIcon(theme().icon(row->enabled ? u"disabled"_s : u"eye"_s));
+}
+
+void MetaeventsPage::showStrip() {
+    std::vector<FiringStrip::Mark> marks;
+    const FiringModel& firings = session().firings();
+    const std::string name = toUtf8(chosen_);
+    for (int row = 0; row < firings.rowCount(); ++row)
+        if (const FiringRow& firing = firings.at(row); firing.metaevent == name)
+            marks.push_back({firing.time, firing.silenced});
+    strip_->setMarks(std::move(marks), wallClock());
+    stripWords_->setText(strip_->words());
+}
+
 void MetaeventsPage::explain(const QString& name, const QString& firing, Time time) {
     choose(name);
+    chosen_ = name;  // where the list has not been filled yet
     const MetaeventRow* row = current();
     if (row == nullptr) return;  // it was removed since
     editor_->editAt(row->definition, firing, time);
@@ -305,34 +386,11 @@ void MetaeventsPage::showFiring(const QString& id) {
         });
 }
 
-void MetaeventsPage::call(std::string_view method) {
-    session().call(method, {{"name", toUtf8(chosen_)}}, this, [this](const Result<json::value>& reply) {
-        setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
-        session().refreshMetaevents();
-    });
-}
-
-void MetaeventsPage::toggleEnabled() {
-    if (const MetaeventRow* row = current()) call(row->enabled ? "metaevents.disable" : "metaevents.enable");
-}
-
 void MetaeventsPage::editCurrent() {
     const MetaeventRow* row = current();
     if (row == nullptr) return;
     editor_->edit(row->definition);
     whole_->setCurrentIndex(Editor);
-}
-
-void MetaeventsPage::askToRemove() {
-    auto* box = new QMessageBox{QMessageBox::Question, tr("Remove metaevent"),
-                                tr("Remove “%1”?").arg(chosen_), QMessageBox::Cancel, this};
-    box->setInformativeText(tr("Nothing will watch for it any more; its firings stay in the journal."));
-    box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
-    box->setAttribute(Qt::WA_DeleteOnClose);
-    connect(box, &QMessageBox::buttonClicked, this, [this, box](QAbstractButton* clicked) {
-        if (box->buttonRole(clicked) == QMessageBox::DestructiveRole) call("metaevents.remove");
-    });
-    box->open();
 }
 
 }  // namespace dogwatch::gui

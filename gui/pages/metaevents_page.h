@@ -13,6 +13,7 @@ class QStackedWidget;
 namespace dogwatch::gui {
 
 class CodeEditor;
+class FiringStrip;
 class MetaeventEditor;
 class Table;
 
@@ -25,11 +26,15 @@ class MetaeventsPage final : public Page {
     void startNew(const QString& function = {});
     /// "Make a metaevent from this": begins with what a record suggests.
     void startFrom(const Record& record);
+    /// The same, from what happened in a stretch of time.
+    void startFromStretch(const std::vector<Record>& records);
     /// Draws a definition that is not applied, such as one from a file.
     void open(const json::object& definition);
     [[nodiscard]] MetaeventEditor& editor() const { return *editor_; }
     void editCurrent();
-    /// The drawing, at the moment of a firing.
+    /// Applies the definitions of a file: all of them, or none.
+    void importFrom(const QString& path);
+    /// The drawing with its history, at the moment of a firing; or, without one, at this time.
     void explain(const QString& name, const QString& firing, Time time);
     /// Back from the editor to what was chosen; what was typed is given up.
     void leaveEditor();
@@ -44,15 +49,24 @@ class MetaeventsPage final : public Page {
     void tick();
     void showCurrent();
     void showFiring(const QString& id);
+    void showFacts(const MetaeventRow& row);
+    void showStrip();
     void toggleEnabled();
+    void toggleSilence();
+    void tryJobs();
     void askToRemove();
-    void call(std::string_view method);
+    QWidget* makeFilesButton();
+    /// A file with all definitions, or that of the chosen one.
+    void askForFile(bool toWrite, bool all);
+    void exportTo(const QString& path, bool all);
+    void call(std::string_view method, json::object params = {});
     [[nodiscard]] const MetaeventRow* current() const;
     [[nodiscard]] std::vector<Record> recentRecords() const;
 
     QueryFilter filter_;
     QueryFilter firingFilter_;
     Table* list_;
+    QLabel* listFault_;
     QStackedWidget* whole_;  ///< lists and details, or the drawing
     QStackedWidget* stack_;
     QLabel* name_;
@@ -60,7 +74,12 @@ class MetaeventsPage final : public Page {
     QLabel* sentence_;
     QLabel* facts_;
     QLabel* fault_;
+    QLabel* silence_;
+    FiringStrip* strip_;
+    QLabel* stripWords_;
     QPushButton* enable_;
+    QPushButton* silenceButton_;
+    QPushButton* try_;
     Table* firings_;
     QLabel* evidenceTitle_;
     QPushButton* why_;

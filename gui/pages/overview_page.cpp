@@ -1,5 +1,6 @@
 #include "gui/pages/overview_page.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLocale>
@@ -76,6 +77,8 @@ QLayout* OverviewPage::makeTiles() {
         tile->setLeads(hint);
         connect(tile, &Tile::clicked, this, [this, filter] { Q_EMIT executionsWanted(filter); });
     };
+    firings_->setLeads(tr("Show the firings"));
+    connect(firings_, &Tile::clicked, this, [this] { Q_EMIT firingsWanted({}); });
     leads(rate_, tr("Show the executions"), {});
     leads(failures_, tr("Show the failed executions"), u"state:failed"_s);
     leads(queue_, tr("Show the executions that wait"), u"state:queued"_s);
@@ -136,7 +139,8 @@ QLayout* OverviewPage::makeTables() {
 
     firingTable_ = new Table{theme(), tr("Latest firings")};
     firingTable_->show(&session().firings(), FiringModel::What, {});
-    for (const int column : {FiringModel::When, FiringModel::Metaevent, FiringModel::Jobs})
+    for (const int column :
+         {FiringModel::When, FiringModel::Metaevent, FiringModel::Jobs, FiringModel::Key, FiringModel::Seen})
         firingTable_->hideColumn(column);
     firingTable_->setItemDelegateForColumn(FiringModel::What, new FiringDelegate{theme(), firingTable_});
     firingTable_->verticalHeader()->setDefaultSectionSize(FiringDelegate::kHeight);
@@ -149,6 +153,17 @@ QLayout* OverviewPage::makeTables() {
         Q_EMIT firingChosen(index.data(FiringModel::MetaeventRole).toString(), index.data(KeyRole).toString(),
                             timeFromUs(time));
     });
+    auto* history = new QAction{theme().icon(u"clock"_s), tr("History bench at this moment"), firingTable_};
+    history->setShortcut(QKeySequence{u"Ctrl+B"_s});
+    history->setShortcutContext(Qt::WidgetShortcut);
+    connect(history, &QAction::triggered, firingTable_, [this] {
+        if (const QModelIndex at = firingTable_->currentIndex(); at.isValid())
+            Q_EMIT firingTable_->activated(at);
+    });
+    auto* all = new QAction{theme().icon(u"bell"_s), tr("All firings"), firingTable_};
+    connect(all, &QAction::triggered, this, [this] { Q_EMIT firingsWanted({}); });
+    firingTable_->addActions({history, all});
+    firingTable_->setContextMenuPolicy(Qt::ActionsContextMenu);
     return row;
 }
 

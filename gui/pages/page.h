@@ -26,10 +26,14 @@ class Page : public QWidget {
     void functionChosen(const QString& name);
     void executionChosen(const QString& id);
     void metaeventChosen(const QString& name);
+    /// The page of all firings.
+    void firingsWanted(const QString& filter);
     /// The executions that this filter matches shall be shown.
     void executionsWanted(const QString& filter);
     /// Why did it come about? Leads to the drawing at that moment.
     void firingChosen(const QString& metaevent, const QString& firing, dogwatch::Time time);
+    /// The history bench at the moment of this record, of a metaevent that looks at it.
+    void historyWanted(const dogwatch::Record& record);
 
  protected:
     [[nodiscard]] ControlPlaneSession& session() const { return bench_.session; }

@@ -7,6 +7,7 @@
 #include "gui/pages/commands.h"
 #include "gui/pages/execution_details.h"
 #include "gui/pages/executions_page.h"
+#include "gui/pages/firings_page.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/journal_page.h"
 #include "gui/pages/machines_page.h"
@@ -101,6 +102,23 @@ std::vector<Command> MetaeventsPage::commands() const {
         lines.add(tr("Try it on the journal"), {u"backtest"_s, u"--metaevents"_s, u"-"_s},
                   fromUtf8(toJson(row->definition)));
         lines.add(tr("Remove it"), {u"metaevents"_s, u"remove"_s, name});
+    }
+    return lines.all();
+}
+
+std::vector<Command> FiringsPage::commands() const {
+    CommandLines lines{session().dataDir()};
+    lines.add(tr("List the firings"), QStringList{u"firings"_s, u"list"_s} +
+                                          filterOptions(bar_->field()->text(), {u"metaevent"_s}) +
+                                          sinceOption(session().scope()));
+    if (const FiringRow* row = current()) {
+        const QString id = fromUtf8(row->id);
+        const QString metaevent = fromUtf8(row->metaevent);
+        lines.add(tr("Show this firing"), {u"firings"_s, u"show"_s, id});
+        lines.add(tr("Acknowledge it"), {u"firings"_s, u"ack"_s, id});
+        lines.add(tr("Silence its metaevent for an hour"),
+                  {u"metaevents"_s, u"silence"_s, metaevent, u"--for"_s, u"1h"_s});
+        lines.add(tr("End its silence"), {u"metaevents"_s, u"unsilence"_s, metaevent});
     }
     return lines.all();
 }

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "gui/models/text.h"
 #include "gui/widgets/elided_label.h"
@@ -17,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr std::int64_t kBars = 6000;
 constexpr std::int64_t kBins = 1200;
+constexpr std::int64_t kWatched = 5000;  ///< records of a stretch that proposals are made from
 constexpr auto kDefaultSpan = 15min;
 constexpr auto kPause = 90ms;
 
@@ -27,7 +29,9 @@ TimelinePanel::TimelinePanel(const Workbench& bench, QWidget* parent)
       view_(new TimelineView{theme()}),
       by_(new QComboBox),
       now_(button(theme(), u"follow"_s, tr("Now"), tr("Keep the present in view"))),
-      summary_(caption({})) {
+      summary_(caption({})),
+      watch_(button(theme(), u"metaevents"_s, tr("Watch for this"),
+                    tr("Make a metaevent from what happened in the selected stretch"))) {
     view_->setObjectName(u"timeline"_s);
     summary_->setObjectName(u"timelineSummary"_s);
     auto* layout = new QVBoxLayout{this};
@@ -35,7 +39,13 @@ TimelinePanel::TimelinePanel(const Workbench& bench, QWidget* parent)
     layout->setSpacing(kSmallGap);
     layout->addLayout(makeBar());
     layout->addWidget(view_, 1);
-    layout->addWidget(summary_);
+    watch_->setObjectName(u"watchStretch"_s);
+    watch_->setEnabled(false);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(summary_, 1);
+    foot->addWidget(watch_);
+    layout->addLayout(foot);
+    connect(watch_, &QPushButton::clicked, this, &TimelinePanel::watchSelection);
 
     askTimer_.setSingleShot(true);
     askTimer_.setInterval(kPause);
@@ -45,7 +55,7 @@ TimelinePanel::TimelinePanel(const Workbench& bench, QWidget* parent)
     connect(view_, &TimelineView::rangeChanged, this, &TimelinePanel::rangeMoved);
     connect(view_, &TimelineView::selectionChanged, this, &TimelinePanel::askSummary);
     connect(view_, &TimelineView::executionChosen, this, &Page::executionChosen);
-    connect(view_, &TimelineView::metaeventChosen, this, &Page::metaeventChosen);
+    connect(view_, &TimelineView::firingChosen, this, &Page::firingChosen);
     connect(&session().scope(), &Scope::rangeChanged, this, &TimelinePanel::showScope);
     connect(&session(), &ControlPlaneSession::activityChanged, this, [this] {
         if (isVisible() && view_->scale().end() >= wallClock() - 5s && !askTimer_.isActive())
@@ -200,8 +210,30 @@ void TimelinePanel::askFirings(std::int64_t since) {
                    });
 }
 
+void TimelinePanel::watchSelection() {
+    const auto& selection = view_->selection();
+    if (!selection) return;
+    json::object params{{"event", "execution.*"},
+                        {"since", toUs(selection->begin)},
+                        {"until", toUs(selection->end)},
+                        {"limit", kWatched},
+                        {"newest", true}};
+    session().call("records.list", std::move(params), this, [this](const Result<json::value>& reply) {
+        if (!reply || !reply->is_object()) return;
+        const json::value* list = reply->get_object().if_contains("records");
+        if (list == nullptr || !list->is_array()) return;
+        std::vector<Record> records;
+        for (const json::value& each : list->get_array())
+            if (auto record = recordFromJson(each, false)) records.push_back(std::move(*record));
+        std::sort(records.begin(), records.end(),
+                  [](const Record& a, const Record& b) { return a.seq < b.seq; });
+        Q_EMIT stretchWatched(records);
+    });
+}
+
 void TimelinePanel::askSummary() {
     const auto& selection = view_->selection();
+    watch_->setEnabled(selection.has_value());
     if (!selection) return showSummary({});
     json::object params{
         {"since", toUs(selection->begin)}, {"until", toUs(selection->end)}, {"filter", toUtf8(filter_)}};

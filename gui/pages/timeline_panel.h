@@ -22,6 +22,10 @@ class TimelinePanel final : public Page {
     void setCurrent(const QString& execution);
     [[nodiscard]] TimelineView& view() { return *view_; }
 
+ Q_SIGNALS:
+    /// "Make a metaevent from this": the records of the selected stretch, in order.
+    void stretchWatched(const std::vector<dogwatch::Record>& records);
+
  protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -34,6 +38,7 @@ class TimelinePanel final : public Page {
     void ask();
     void askFirings(std::int64_t since);
     void askSummary();
+    void watchSelection();
     void showSummary(const json::object& summary);
     void followNow();
     [[nodiscard]] bool needsMore() const;
@@ -42,6 +47,7 @@ class TimelinePanel final : public Page {
     QComboBox* by_;
     QPushButton* now_;
     QLabel* summary_;
+    QPushButton* watch_;
     QString filter_;
     QTimer askTimer_;
     QTimer nowTimer_;  ///< moves the view on while it follows, is seen and something happens

@@ -14,10 +14,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kBatch = 33ms;             ///< records are taken into the models this often, at most
-constexpr std::int64_t kHistory = 1000;   ///< records asked for at the beginning
-constexpr std::int64_t kPage = 200;       ///< rows of a page of executions
-constexpr std::size_t kToldAtOnce = 200;  ///< of executions touched in one batch
+constexpr auto kBatch = 33ms;                  ///< records are taken into the models this often, at most
+constexpr std::int64_t kHistory = 1000;        ///< records asked for at the beginning
+constexpr std::int64_t kPage = 200;            ///< rows of a page of executions
+constexpr std::int64_t kFiringHistory = 5000;  ///< firings asked for where they are looked at
+constexpr std::size_t kToldAtOnce = 200;       ///< of executions touched in one batch
 
 const json::array& arrayMember(const json::object& object, std::string_view key) {
     static const json::array kNone;
@@ -71,7 +72,7 @@ ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
           [this](const json::object& reply) {
               auto rows = rowsOf<FiringRow>(reply, "firings", firingRowFromJson);
               std::reverse(rows.begin(), rows.end());
-              firings_.addLatest(std::move(rows));
+              takeFirings(std::move(rows));
           },
           200ms),
       machineRefresher_(
@@ -230,6 +231,7 @@ void ControlPlaneSession::takeRecords() {
         takeRecord(record);
         if (!record.execution().empty() && touched.size() < kToldAtOnce) touched.insert(record.execution());
     }
+    firings_.noteRecords(batch);
     lastSeq_ = std::max(lastSeq_, batch.back().seq);
     records_.addLatest(batch);
     for (const std::string_view id : touched) Q_EMIT executionTouched(fromUtf8(id));
@@ -244,15 +246,41 @@ void ControlPlaneSession::takeRecord(const Record& record) {
         json::object fields = record.fields;
         fields["time"] = toUs(record.time);
         FiringRow row = firingRowFromJson(fields);
-        Q_EMIT fired(fromUtf8(row.metaevent), firings_.words(row));
+        if (!row.silenced) Q_EMIT fired(fromUtf8(row.metaevent), firings_.words(row));
         std::vector<FiringRow> rows;
         rows.push_back(std::move(row));
         firings_.addLatest(std::move(rows));
         firingRefresher_.request();  // for the executions of its jobs, which the record cannot know
     }
+    if (event == "metaevent.acknowledged") firings_.acknowledge(record);
     if (event.starts_with("metaevent.")) metaeventRefresher_.request();
     if (event.starts_with("function.")) functionRefresher_.request();
     if (event.starts_with("vm.")) machineRefresher_.request();
+}
+
+void ControlPlaneSession::takeFirings(std::vector<FiringRow> rows) {
+    std::vector<std::pair<std::string, ExecutionState>> known;
+    for (const FiringRow& row : rows)
+        for (const std::string& id : row.executions)
+            if (const auto at = executions_.find(id)) known.emplace_back(id, executions_.at(*at).state);
+    firings_.addLatest(std::move(rows));
+    for (const auto& [id, state] : known) firings_.noteOutcome(id, state);
+}
+
+void ControlPlaneSession::loadFirings() {
+    client_.call(
+        "firings.list", {{"limit", kFiringHistory}},
+        [this](const Result<json::value>& reply) {
+            if (!reply || !reply->is_object()) return;
+            auto rows = rowsOf<FiringRow>(reply->get_object(), "firings", firingRowFromJson);
+            // Those that fired meanwhile come with their records.
+            if (const int count = firings_.rowCount(); count > 0)
+                std::erase_if(rows, [oldest = firings_.at(count - 1).time](const FiringRow& row) {
+                    return row.time > oldest;
+                });
+            firings_.addOlder(std::move(rows));
+        },
+        this);
 }
 
 void ControlPlaneSession::takeStatus(const json::object& status) {

@@ -83,6 +83,8 @@ class ControlPlaneSession final : public QObject {
     void refreshMachines() { machineRefresher_.request(); }
     void refreshMetaevents() { metaeventRefresher_.request(); }
     void refreshFunctions() { functionRefresher_.request(); }
+    /// Older firings than those that came by themselves.
+    void loadFirings();
 
  Q_SIGNALS:
     /// As they come, in order of seq, before the models change.
@@ -108,6 +110,7 @@ class ControlPlaneSession final : public QObject {
     void loadOlderRecords();
     void takeRecords();
     void takeRecord(const Record& record);
+    void takeFirings(std::vector<FiringRow> rows);
     void takeStatus(const json::object& status);
     std::vector<Record> decodeRecords(const json::value& value);
     void fault(const Error& error);

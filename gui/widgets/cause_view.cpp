@@ -1,5 +1,6 @@
 #include "gui/widgets/cause_view.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -148,9 +149,19 @@ void CauseView::place() {
         auto* button = new CauseButton{theme_, *box, canvas_};
         const auto leads = box->leads;
         const QString target = box->target;
-        connect(button, &QPushButton::clicked, this, [this, leads, target] {
+        const QString firing = box->firing;
+        const Time time = box->time;
+        if (leads == CauseBox::Leads::ToFiring) {
+            button->setToolTip(tr("Why it fired: its history bench at that moment"));
+            auto* open = new QAction{tr("Show the metaevent"), button};
+            connect(open, &QAction::triggered, this, [this, target] { Q_EMIT metaeventChosen(target); });
+            button->addAction(open);
+            button->setContextMenuPolicy(Qt::ActionsContextMenu);
+        }
+        connect(button, &QPushButton::clicked, this, [this, leads, target, firing, time] {
             if (leads == CauseBox::Leads::ToExecution) Q_EMIT executionChosen(target);
             if (leads == CauseBox::Leads::ToMetaevent) Q_EMIT metaeventChosen(target);
+            if (leads == CauseBox::Leads::ToFiring) Q_EMIT firingChosen(target, firing, time);
         });
         button->show();
         if (box->isRoot) root = button;

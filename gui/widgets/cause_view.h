@@ -23,6 +23,7 @@ class CauseView final : public QScrollArea {
  Q_SIGNALS:
     void executionChosen(const QString& id);
     void metaeventChosen(const QString& name);
+    void firingChosen(const QString& metaevent, const QString& firing, dogwatch::Time time);
 
  private:
     class Canvas;

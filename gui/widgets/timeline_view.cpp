@@ -292,7 +292,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event) {
     if (drag == Drag::Select && dragged_) Q_EMIT selectionChanged();
     if (drag != Drag::Pan || dragged_) return;
     if (const FiringRow* firing = firingAt(event->position())) {
-        Q_EMIT metaeventChosen(fromUtf8(firing->metaevent));
+        Q_EMIT firingChosen(fromUtf8(firing->metaevent), fromUtf8(firing->id), firing->time);
     } else if (const TimelineBar* bar = barAt(event->position())) {
         current_ = bar->execution;
         viewport()->update();

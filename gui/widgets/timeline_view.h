@@ -38,7 +38,8 @@ class TimelineView final : public QAbstractScrollArea {
     void rangeChanged();
     void selectionChanged();
     void executionChosen(const QString& id);
-    void metaeventChosen(const QString& name);
+    /// A flag was clicked: why did it fire?
+    void firingChosen(const QString& metaevent, const QString& firing, dogwatch::Time time);
 
  protected:
     void paintEvent(QPaintEvent* event) override;

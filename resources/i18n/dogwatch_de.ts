@@ -1519,6 +1519,14 @@
         <source>This has not happened for %1</source>
         <translation>Dies ist seit %1 nicht geschehen</translation>
     </message>
+    <message>
+        <source>This happens %1 times within %2, as in the selected stretch</source>
+        <translation>Dies geschieht %1-mal in %2, wie im gewählten Abschnitt</translation>
+    </message>
+    <message>
+        <source>The stretch holds %1 such records in %2.</source>
+        <translation>Der Abschnitt enthält %1 solche Datensätze in %2.</translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
@@ -1667,6 +1675,29 @@
     </message>
 </context>
 <context>
+    <name>dogwatch::gui::AcknowledgeDialog</name>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>what was found or done (may be empty)</source>
+        <translation>was gefunden oder getan wurde (darf leer sein)</translation>
+    </message>
+    <message>
+        <source>Acknowledge the firing</source>
+        <translation>Die Auslösung quittieren</translation>
+    </message>
+    <message>
+        <source>Everybody who looks will see that you have seen to it.</source>
+        <translation>Alle, die nachsehen, sehen, dass Sie sich darum gekümmert haben.</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>Quittieren</translation>
+    </message>
+</context>
+<context>
     <name>dogwatch::gui::CauseGraph</name>
     <message>
         <source>Loop cut: %1 firings behind it</source>
@@ -1722,6 +1753,14 @@
     <message>
         <source>Causes and effects</source>
         <translation>Ursachen und Wirkungen</translation>
+    </message>
+    <message>
+        <source>Why it fired: its history bench at that moment</source>
+        <translation>Warum es auslöste: seine Verlaufsbank in jenem Augenblick</translation>
+    </message>
+    <message>
+        <source>Show the metaevent</source>
+        <translation>Das Metaevent zeigen</translation>
     </message>
 </context>
 <context>
@@ -1888,6 +1927,14 @@
         <source>Parts of the execution</source>
         <translation>Teile der Ausführung</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>The history bench of a metaevent that looks at it, at this moment (Ctrl+B)</source>
+        <translation>Die Verlaufsbank eines Metaevents, das darauf achtet, in diesem Augenblick (Strg+B)</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::ExecutionModel</name>
@@ -2010,6 +2057,10 @@
         <source>Run it again</source>
         <translation>Erneut ausführen</translation>
     </message>
+    <message>
+        <source>History bench at this moment</source>
+        <translation>Verlaufsbank in diesem Augenblick</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::FilterBar</name>
@@ -2091,6 +2142,214 @@
     <message>
         <source>Jobs</source>
         <translation>Jobs</translation>
+    </message>
+    <message>
+        <source> (silenced)</source>
+        <translation> (stumm)</translation>
+    </message>
+    <message>
+        <source> (silenced: %1)</source>
+        <translation> (stumm: %1)</translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation>stumm</translation>
+    </message>
+    <message>
+        <source>%1 of %2 failed</source>
+        <translation>%1 von %2 gescheitert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n succeeded</source>
+        <translation>
+            <numerusform>%n gelungen</numerusform>
+            <numerusform>%n gelungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run</source>
+        <translation>
+            <numerusform>%n gestartet</numerusform>
+            <numerusform>%n gestartet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 done</source>
+        <translation>%1 von %2 fertig</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Seen to by</source>
+        <translation>Quittiert von</translation>
+    </message>
+</context>
+<context>
+    <name>dogwatch::gui::FiringStrip</name>
+    <message>
+        <source>Firings over time</source>
+        <translation>Auslösungen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>no firings in the last %1</source>
+        <translation>keine Auslösungen in den letzten %1</translation>
+    </message>
+    <message>
+        <source>1 firing in the last %1</source>
+        <translation>1 Auslösung in den letzten %1</translation>
+    </message>
+    <message>
+        <source>%1 firings in the last %2</source>
+        <translation>%1 Auslösungen in den letzten %2</translation>
+    </message>
+    <message>
+        <source>%1, firings: %2</source>
+        <translation>%1, Auslösungen: %2</translation>
+    </message>
+    <message>
+        <source>, %1 silenced</source>
+        <translation>, %1 davon stumm</translation>
+    </message>
+</context>
+<context>
+    <name>dogwatch::gui::FiringsPage</name>
+    <message>
+        <source>Firings</source>
+        <translation>Auslösungen</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>No records made it true: time alone did.</source>
+        <translation>Kein Datensatz machte es wahr: allein die Zeit.</translation>
+    </message>
+    <message>
+        <source>No firing chosen</source>
+        <translation>Keine Auslösung gewählt</translation>
+    </message>
+    <message>
+        <source>Choose one in the table to see why it came about, its evidence and its jobs.</source>
+        <translation>Wählen Sie in der Tabelle eine, um zu sehen, wie sie zustande kam, ihre Belege und ihre Jobs.</translation>
+    </message>
+    <message>
+        <source>Nothing fired here</source>
+        <translation>Hier hat nichts ausgelöst</translation>
+    </message>
+    <message>
+        <source>Each time the criteria of a metaevent come true, it will stand here with the reason in plain words and what its jobs came to. Clear the filter to see all.</source>
+        <translation>Jedes Mal, wenn die Kriterien eines Metaevents wahr werden, steht es hier mit dem Grund in einfachen Worten und dem, was seine Jobs ergaben. Leeren Sie den Filter, um alles zu sehen.</translation>
+    </message>
+    <message>
+        <source>Filter: metaevent:backup-missed open -silenced</source>
+        <translation>Filter: metaevent:backup-missed open -silenced</translation>
+    </message>
+    <message>
+        <source>Jobs of the firing</source>
+        <translation>Jobs der Auslösung</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Execution</source>
+        <translation>Ausführung</translation>
+    </message>
+    <message>
+        <source>Jobs (Return opens the execution)</source>
+        <translation>Jobs (Eingabe öffnet die Ausführung)</translation>
+    </message>
+    <message>
+        <source>History bench</source>
+        <translation>Verlaufsbank</translation>
+    </message>
+    <message>
+        <source>The drawing and its history at that moment (Ctrl+B)</source>
+        <translation>Die Zeichnung und ihr Verlauf in jenem Augenblick (Strg+B)</translation>
+    </message>
+    <message>
+        <source>Acknowledge…</source>
+        <translation>Quittieren …</translation>
+    </message>
+    <message>
+        <source>Tell others that you have seen to it (Ctrl+Shift+A)</source>
+        <translation>Anderen sagen, dass Sie sich darum gekümmert haben (Strg+Umschalt+A)</translation>
+    </message>
+    <message>
+        <source>Silence…</source>
+        <translation>Stummschalten …</translation>
+    </message>
+    <message>
+        <source>Let its metaevent fire without running jobs</source>
+        <translation>Sein Metaevent auslösen lassen, ohne dass Jobs laufen</translation>
+    </message>
+    <message>
+        <source>Metaevent</source>
+        <translation>Metaevent</translation>
+    </message>
+    <message>
+        <source>Show the metaevent</source>
+        <translation>Das Metaevent zeigen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Seen to by %1, %2</source>
+        <translation>Quittiert von %1, %2</translation>
+    </message>
+    <message>
+        <source>Nobody has acknowledged it.</source>
+        <translation>Niemand hat sie quittiert.</translation>
+    </message>
+    <message>
+        <source>The metaevent is silenced %1.</source>
+        <translation>Das Metaevent ist stumm %1.</translation>
+    </message>
+    <message>
+        <source>End silence</source>
+        <translation>Stumm beenden</translation>
+    </message>
+    <message>
+        <source>Acknowledge again…</source>
+        <translation>Erneut quittieren …</translation>
+    </message>
+    <message>
+        <source>not run: silenced</source>
+        <translation>nicht gelaufen: stumm</translation>
+    </message>
+    <message>
+        <source>List the firings</source>
+        <translation>Die Auslösungen auflisten</translation>
+    </message>
+    <message>
+        <source>Show this firing</source>
+        <translation>Diese Auslösung zeigen</translation>
+    </message>
+    <message>
+        <source>Acknowledge it</source>
+        <translation>Sie quittieren</translation>
+    </message>
+    <message>
+        <source>Silence its metaevent for an hour</source>
+        <translation>Ihr Metaevent eine Stunde lang stummschalten</translation>
+    </message>
+    <message>
+        <source>End its silence</source>
+        <translation>Es nicht länger stummschalten</translation>
     </message>
 </context>
 <context>
@@ -2584,6 +2843,26 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Export all records</source>
         <translation>Alle Datensätze exportieren</translation>
     </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>The history bench of a metaevent that looks at it, at this moment (Ctrl+B)</source>
+        <translation>Die Verlaufsbank eines Metaevents, das darauf achtet, in diesem Augenblick (Strg+B)</translation>
+    </message>
+    <message>
+        <source>History bench at this moment</source>
+        <translation>Verlaufsbank in diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>Show the execution</source>
+        <translation>Die Ausführung zeigen</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Als JSON kopieren</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::JsonField</name>
@@ -3015,6 +3294,22 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Execution</source>
         <translation>Ausführung</translation>
     </message>
+    <message>
+        <source>Firings</source>
+        <translation>Auslösungen</translation>
+    </message>
+    <message>
+        <source>Nothing ran in the selected stretch.</source>
+        <translation>Im gewählten Abschnitt lief nichts.</translation>
+    </message>
+    <message>
+        <source>No metaevent looks at records like this one; “Watch for this” makes one.</source>
+        <translation>Kein Metaevent achtet auf Datensätze wie diesen; „Überwachen“ macht eines.</translation>
+    </message>
+    <message>
+        <source>History of which metaevent?</source>
+        <translation>Verlauf welches Metaevents?</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::MetaeventEditor</name>
@@ -3150,6 +3445,18 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>has not fired</source>
         <translation>hat nicht ausgelöst</translation>
     </message>
+    <message>
+        <source>Run a job by hand, with the payload it would get</source>
+        <translation>Einen Job von Hand ausführen, mit der Payload, die er bekäme</translation>
+    </message>
+    <message>
+        <source>Run jobs by hand</source>
+        <translation>Jobs von Hand ausführen</translation>
+    </message>
+    <message>
+        <source>silenced; %1</source>
+        <translation>stumm; %1</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::MetaeventModel</name>
@@ -3188,6 +3495,18 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Firings</source>
         <translation>Auslösungen</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>bis %1</translation>
+    </message>
+    <message>
+        <source>at %1 (%2) for %3 each time</source>
+        <translation>zu %1 (%2) für jeweils %3</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>Stumm</translation>
     </message>
 </context>
 <context>
@@ -3369,6 +3688,78 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Remove it</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>To files and back</source>
+        <translation>In Dateien und zurück</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alle exportieren …</translation>
+    </message>
+    <message>
+        <source>Export the chosen one…</source>
+        <translation>Das gewählte exportieren …</translation>
+    </message>
+    <message>
+        <source>Silence…</source>
+        <translation>Stummschalten …</translation>
+    </message>
+    <message>
+        <source>Let it fire without running its jobs</source>
+        <translation>Es auslösen lassen, ohne dass seine Jobs laufen</translation>
+    </message>
+    <message>
+        <source>Run jobs…</source>
+        <translation>Jobs ausführen …</translation>
+    </message>
+    <message>
+        <source>Run a job by hand, with the payload it would get</source>
+        <translation>Einen Job von Hand ausführen, mit der Payload, die er bekäme</translation>
+    </message>
+    <message>
+        <source>Silenced %1. It fires as before, and runs no jobs.</source>
+        <translation>Stumm %1. Es löst aus wie zuvor, aber seine Jobs laufen nicht.</translation>
+    </message>
+    <message>
+        <source>To be silenced %1.</source>
+        <translation>Wird stumm %1.</translation>
+    </message>
+    <message>
+        <source>End silence</source>
+        <translation>Stumm beenden</translation>
+    </message>
+    <message>
+        <source>%1 of state</source>
+        <translation>%1 Zustand</translation>
+    </message>
+    <message>
+        <source>Export metaevents</source>
+        <translation>Metaevents exportieren</translation>
+    </message>
+    <message>
+        <source>Import metaevents</source>
+        <translation>Metaevents importieren</translation>
+    </message>
+    <message>
+        <source>Metaevents (*.dogwatch *.json);;All files (*)</source>
+        <translation>Metaevents (*.dogwatch *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Cannot write %1: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>%1 is too large.</source>
+        <translation>%1 ist zu groß.</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: %2</source>
+        <translation>%1 kann nicht gelesen werden: %2</translation>
     </message>
 </context>
 <context>
@@ -3569,6 +3960,18 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Virtual machines</source>
         <translation>Virtuelle Maschinen</translation>
+    </message>
+    <message>
+        <source>Show the firings</source>
+        <translation>Die Auslösungen zeigen</translation>
+    </message>
+    <message>
+        <source>History bench at this moment</source>
+        <translation>Verlaufsbank in diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>All firings</source>
+        <translation>Alle Auslösungen</translation>
     </message>
 </context>
 <context>
@@ -3878,6 +4281,101 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     </message>
 </context>
 <context>
+    <name>dogwatch::gui::SilenceDialog</name>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>why, for others to read</source>
+        <translation>warum, damit andere es lesen</translation>
+    </message>
+    <message>
+        <source>Silence %1</source>
+        <translation>%1 stummschalten</translation>
+    </message>
+    <message>
+        <source>It fires as before, and every firing is recorded, but its jobs do not run and nobody is notified.</source>
+        <translation>Es löst aus wie zuvor, und jede Auslösung wird aufgezeichnet, aber seine Jobs laufen nicht, und niemand wird benachrichtigt.</translation>
+    </message>
+    <message>
+        <source>30 minutes</source>
+        <translation>30 Minuten</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>4 hours</source>
+        <translation>4 Stunden</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>For how long</source>
+        <translation>Wie lange</translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation>Bis wann</translation>
+    </message>
+    <message>
+        <source>On which days</source>
+        <translation>An welchen Tagen</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>jeden Tag</translation>
+    </message>
+    <message>
+        <source>each %1</source>
+        <translation>jeden %1</translation>
+    </message>
+    <message>
+        <source>From which time of the day</source>
+        <translation>Ab welcher Uhrzeit</translation>
+    </message>
+    <message>
+        <source>For how many hours</source>
+        <translation>Für wie viele Stunden</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Recurring</source>
+        <translation>Wiederkehrend</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>ab</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>für</translation>
+    </message>
+    <message>
+        <source>Silence</source>
+        <translation>Stummschalten</translation>
+    </message>
+</context>
+<context>
     <name>dogwatch::gui::TextView</name>
     <message>
         <source>Find in %1</source>
@@ -3969,6 +4467,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>busy for %1</source>
         <translation>beschäftigt für %1</translation>
+    </message>
+    <message>
+        <source>Watch for this</source>
+        <translation>Überwachen</translation>
+    </message>
+    <message>
+        <source>Make a metaevent from what happened in the selected stretch</source>
+        <translation>Aus dem, was im gewählten Abschnitt geschah, ein Metaevent machen</translation>
     </message>
 </context>
 <context>
@@ -4073,6 +4579,73 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Done</source>
         <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>dogwatch::gui::TryJobsDialog</name>
+    <message>
+        <source>Payload</source>
+        <translation>Payload</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>What the job returns will stand here.</source>
+        <translation>Was der Job zurückgibt, wird hier stehen.</translation>
+    </message>
+    <message>
+        <source>Run a job of %1 by hand</source>
+        <translation>Einen Job von %1 von Hand ausführen</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Run the function with this payload (Ctrl+Return)</source>
+        <translation>Die Funktion mit dieser Payload ausführen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Execution</source>
+        <translation>Ausführung</translation>
+    </message>
+    <message>
+        <source>Show the execution</source>
+        <translation>Die Ausführung zeigen</translation>
+    </message>
+    <message>
+        <source>The payload that it gets from the firing of %1.</source>
+        <translation>Die Payload, die er aus der Auslösung von %1 bekommt.</translation>
+    </message>
+    <message>
+        <source>It has not fired yet: the payload is made from the latest records that it looks at.</source>
+        <translation>Es hat noch nicht ausgelöst: Die Payload ist aus den letzten Datensätzen gemacht, auf die es achtet.</translation>
+    </message>
+    <message>
+        <source>It has not fired yet, and no record that it looks at is at hand: the evidence is empty.</source>
+        <translation>Es hat noch nicht ausgelöst, und kein Datensatz, auf den es achtet, ist zur Hand: Die Belege sind leer.</translation>
+    </message>
+    <message>
+        <source>It has no jobs.</source>
+        <translation>Es hat keine Jobs.</translation>
+    </message>
+    <message>
+        <source>Running…</source>
+        <translation>Läuft …</translation>
+    </message>
+    <message>
+        <source>The answer makes no sense.</source>
+        <translation>Die Antwort ergibt keinen Sinn.</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1 in %2</translation>
     </message>
 </context>
 <context>
@@ -4273,6 +4846,22 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Parts of the history</source>
         <translation>Teile des Verlaufs</translation>
+    </message>
+    <message>
+        <source>%1 new records or more</source>
+        <translation>%1 neue Datensätze oder mehr</translation>
+    </message>
+    <message>
+        <source>1 new record</source>
+        <translation>1 neuer Datensatz</translation>
+    </message>
+    <message>
+        <source>%1 new records</source>
+        <translation>%1 neue Datensätze</translation>
+    </message>
+    <message>
+        <source>Records that came since: load them too; what is seen stays</source>
+        <translation>Seither gekommene Datensätze: auch laden; was zu sehen ist, bleibt</translation>
     </message>
 </context>
 <context>

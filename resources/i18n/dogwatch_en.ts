@@ -36,6 +36,23 @@
     </message>
 </context>
 <context>
+    <name>dogwatch::gui::FiringModel</name>
+    <message numerus="yes">
+        <source>%n succeeded</source>
+        <translation>
+            <numerusform>%n succeeded</numerusform>
+            <numerusform>%n succeeded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n run</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dogwatch::gui::MainWindow</name>
     <message numerus="yes">
         <source>What fired: %n not seen yet</source>

@@ -168,7 +168,7 @@ class TestModels : public QObject {
         firings.addLatest({firingRowFromJson(object(
             R"({"firing":"f1","metaevent":"m","version":1,"time":1,"edge":"rise","executions":["e1","e2"]})"))});
         QCOMPARE(firings.rowCount(), 1);
-        QCOMPARE(cell(firings, 0, FiringModel::Jobs), u"2"_s);
+        QCOMPARE(cell(firings, 0, FiringModel::Jobs), u"2 run"_s);
         QCOMPARE(cell(firings, 0, FiringModel::What), u"its criteria came true"_s);
 
         firings.addLatest({firingRowFromJson(

@@ -226,7 +226,7 @@ class TestPages : public QObject {
     }
 
     void recordsGoToAFileAndComeBack() {
-        key(Qt::Key_6);
+        key(Qt::Key_7);
         const QString path = folder_.filePath(u"records.jsonl"_s);
         QTest::mouseClick(window_->findChild<QPushButton*>(u"export"_s), Qt::LeftButton);
         QFileDialog* dialog = nullptr;

@@ -69,6 +69,8 @@ void HistoryBench::begin(const QString& metaevent, std::vector<TestCase> cases) 
     leaveMoment();
     lanes_->setCursor(std::nullopt);
     store_.reset();
+    news_.clear();
+    kept_.reset();
     loader_.cancel();
     runner_.forget();
     lanes_->setHistory({}, 0, 1, toUtf8(metaevent_));
@@ -100,55 +102,6 @@ void HistoryBench::showEvent(QShowEvent* event) {
 bool HistoryBench::wantsAll() const {
     const auto subject = draft();
     return subject && bench::hasGauge(subject->all());
-}
-
-void HistoryBench::load() {
-    fault_.clear();
-    const Range range = range_->range(wallClock());
-    from_ = range.from;
-    until_ = range.until;
-    hasGauge_ = wantsAll();
-    LoadRequest request;
-    request.socketPath = source_.socketPath();
-    request.file = toUtf8(range.file);
-    // Gauges count from the first record on, whenever the definition is armed.
-    if (!hasGauge_) request.from = range.from;
-    request.until = range.until;
-    if (const auto subject = draft()) request.columns = fieldPathsOf(subject->all());
-    loader_.load(std::move(request));
-    state_->setText(tr("Loading…"));
-    stop_->show();
-    reload_->hide();
-}
-
-void HistoryBench::take(const Loaded& loaded) {
-    isCut_ = loaded.isCut;
-    store_ = loaded.store;
-    const auto& entries = store_->entries();
-    const std::int64_t first = from_             ? toUs(*from_)
-                               : entries.empty() ? toUs(wallClock()) - 60'000'000
-                                                 : entries.front().time;
-    const std::int64_t last = until_            ? toUs(*until_)
-                              : entries.empty() ? first + 60'000'000
-                                                : entries.back().time;
-    lanes_->setHistory(store_, first, std::max(last, first + 1'000), toUtf8(metaevent_));
-    if (const auto cursor = lanes_->cursor()) lookAt(*cursor);
-    changeScope();
-}
-
-void HistoryBench::useRecords(const QString& file) {
-    range_->chooseFile(file);
-    setOpen(true);
-}
-
-void HistoryBench::useStore(std::shared_ptr<RecordStore> store) {
-    loader_.cancel();
-    from_.reset();
-    until_.reset();
-    open_ = true;
-    toggle_->setChecked(true);
-    body_->show();
-    take({std::move(store), false});
 }
 
 void HistoryBench::goTo(Time time) {
@@ -278,6 +231,7 @@ void HistoryBench::showState() {
     next_->setEnabled(any);
     keys_->setVisible(open_ && keys_->count() > 1);
     asItWas_->setVisible(open_ && !whatIf_.empty());
+    showNews();
     if (!open_) return state_->setText(tr("What would it have done over what was recorded?"));
     if (loading) return;
     if (!fault_.isEmpty()) return state_->setText(fault_);

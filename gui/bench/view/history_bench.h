@@ -9,6 +9,7 @@
 
 #include "gui/bench/model/record_loader.h"
 #include "gui/bench/model/study_runner.h"
+#include "gui/bench/model/time_axis.h"
 #include "gui/bench/view/lane.h"
 #include "gui/canvas/model/graph_model.h"
 #include "gui/canvas/model/selection.h"
@@ -50,6 +51,8 @@ class HistoryBench final : public QWidget {
     void goTo(Time time);
     /// What the control plane says of it, until another moment is chosen.
     void showRecorded(const json::object& explanation);
+    /// Records that came since: the history at hand is a snapshot, and says how many it lacks.
+    void noteNew(const std::vector<Record>& records);
     void useRecords(const QString& file);
     /// Records that are at hand already.
     void useStore(std::shared_ptr<RecordStore> store);
@@ -81,7 +84,9 @@ class HistoryBench final : public QWidget {
     QWidget* makeBody();
     void connectParts();
     void load();
+    void reload();
     void take(const Loaded& loaded);
+    void showNews();
     void followDraft();
     void study();
     [[nodiscard]] Subject subjectOf(const Metaevent& definition) const;
@@ -123,6 +128,8 @@ class HistoryBench final : public QWidget {
     QString fault_;
     std::int64_t ordinal_ = 0;
     std::int64_t scopeVersion_ = 0;
+    std::vector<std::int64_t> news_;  ///< seqs of records that the history lacks
+    std::optional<TimeAxis> kept_;    ///< what shall be seen again after loading anew
     bool open_ = false;
     bool isCut_ = false;
     bool hasGauge_ = false;
@@ -131,6 +138,7 @@ class HistoryBench final : public QWidget {
     QPushButton* toggle_ = nullptr;
     RangeBox* range_ = nullptr;
     QPushButton* reload_ = nullptr;
+    QPushButton* newRecords_ = nullptr;
     QPushButton* stop_ = nullptr;
     QPushButton* previous_ = nullptr;
     QPushButton* next_ = nullptr;

@@ -33,6 +33,10 @@ QWidget* HistoryBench::makeHead() {
     range_ = new RangeBox;
     reload_ = button(theme_, u"refresh"_s, {}, tr("Load the history anew"));
     reload_->setObjectName(u"reloadHistory"_s);
+    newRecords_ =
+        button(theme_, u"arrow"_s, {}, tr("Records that came since: load them too; what is seen stays"));
+    newRecords_->setObjectName(u"newRecords"_s);
+    newRecords_->hide();
     stop_ = button(theme_, u"stop"_s, tr("Stop"), tr("Stop loading"));
     state_ = new ElidedLabel;
     state_->setObjectName(u"historyState"_s);
@@ -55,6 +59,7 @@ QWidget* HistoryBench::makeHead() {
     layout->addWidget(toggle_);
     layout->addWidget(range_);
     layout->addWidget(reload_);
+    layout->addWidget(newRecords_);
     layout->addWidget(stop_);
     layout->addWidget(state_, 1);
     layout->addWidget(asItWas_);
@@ -89,7 +94,8 @@ QWidget* HistoryBench::makeBody() {
 void HistoryBench::connectParts() {
     connect(toggle_, &QPushButton::toggled, this, &HistoryBench::setOpen);
     connect(range_, &RangeBox::rangeChosen, this, &HistoryBench::load);
-    connect(reload_, &QPushButton::clicked, this, &HistoryBench::load);
+    connect(reload_, &QPushButton::clicked, this, &HistoryBench::reload);
+    connect(newRecords_, &QPushButton::clicked, this, &HistoryBench::reload);
     connect(stop_, &QPushButton::clicked, this, [this] {
         loader_.cancel();
         showState();

@@ -55,6 +55,10 @@ Range RangeBox::range(Time now) const {
     return {now - kOffered.at(static_cast<std::size_t>(currentIndex())), now, {}};
 }
 
+bool RangeBox::isOpenEnded() const {
+    return currentIndex() <= kEverything;
+}
+
 void RangeBox::chooseFor(Time time, Time now) {
     int index = 0;
     while (index < kEverything && now - time > kOffered.at(static_cast<std::size_t>(index)) * 9 / 10) ++index;

@@ -20,6 +20,8 @@ class RangeBox final : public QComboBox {
     explicit RangeBox(QWidget* parent = nullptr);
     /// As it is chosen, seen from now.
     [[nodiscard]] Range range(Time now) const;
+    /// Whether it reaches up to now, so that what comes belongs to it.
+    [[nodiscard]] bool isOpenEnded() const;
     /// The shortest of the offered ones that reaches back to a time.
     void chooseFor(Time time, Time now);
     /// A part of the time, as if it had been typed.

@@ -155,4 +155,40 @@ std::vector<Proposal> proposalsForRecord(const Record& record, std::span<const R
     return proposals;
 }
 
+const Record* subjectOf(std::span<const Record> stretch) {
+    const Record* longest = nullptr;
+    for (const Record& record : stretch) {
+        if (record.event == "execution.failed" || record.event == "execution.dropped") return &record;
+        if (record.event != "execution.succeeded") continue;
+        if (longest == nullptr ||
+            intMember(record.fields, "duration_us") > intMember(longest->fields, "duration_us"))
+            longest = &record;
+    }
+    return longest != nullptr || stretch.empty() ? longest : &stretch.front();
+}
+
+std::vector<Proposal> proposalsForStretch(std::span<const Record> stretch, std::span<const Record> history) {
+    const Record* subject = subjectOf(stretch);
+    if (subject == nullptr) return {};
+    std::vector<Proposal> proposals = proposalsForRecord(*subject, history);
+    const auto times = timesOf(stretch, subject->event, subject->function());
+    const Duration span = stretch.back().time - stretch.front().time;
+    if (times.size() < 2 || span <= Duration{}) return proposals;
+    json::object definition = proposals.front().definition;
+    definition["metaevent"] = std::string{stringMember(definition, "metaevent")} + "-burst";
+    const json::value counted = definition["when"].at("occurs");
+    definition["when"] = {{"count", counted},
+                          {"within", toText(roundUp(span))},
+                          {"is", json::array{">=", static_cast<std::int64_t>(times.size())}}};
+    proposals.insert(proposals.begin(),
+                     {Proposals::tr("This happens %1 times within %2, as in the selected stretch")
+                          .arg(times.size())
+                          .arg(words(roundUp(span))),
+                      Proposals::tr("The stretch holds %1 such records in %2.")
+                          .arg(times.size())
+                          .arg(fromUtf8(toWords(span))),
+                      std::move(definition)});
+    return proposals;
+}
+
 }  // namespace dogwatch::gui::canvas

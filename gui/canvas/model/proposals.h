@@ -22,6 +22,12 @@ std::vector<Proposal> proposalsForFunction(const std::string& function, std::spa
 /// About one record: again, more often, or no more.
 std::vector<Proposal> proposalsForRecord(const Record& record, std::span<const Record> history);
 
+/// Of a stretch of records (in order of time), the one that stands out: the first failure, else the end of
+/// the execution that took longest, else the first; null: there is none.
+const Record* subjectOf(std::span<const Record> stretch);
+/// About what happened in a stretch: as often as there again, and about the record that stands out.
+std::vector<Proposal> proposalsForStretch(std::span<const Record> stretch, std::span<const Record> history);
+
 /// The interval for which to miss something that came at these times: half as long again as nearly all gaps,
 /// in round figures; none of fewer than three times. `alarms`: how many of the gaps are longer.
 struct Interval {

@@ -1,5 +1,6 @@
 // The history bench with real events over a file of records: dragging bounds and durations, what if, why at
 // any moment, test cases. What it finds is compared with `dogwatchctl backtest` over the same file.
+#include <QComboBox>
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
@@ -186,6 +187,58 @@ class TestHistoryBench : public QObject {
         QTest::mouseClick(back, Qt::LeftButton);
         settle();
         QCOMPARE(shown(), before);
+    }
+
+    void whatIfARecordHadNotCome() {
+        const QStringList before = shown();
+        lanes().setFocus();
+        QTest::keyClick(&lanes(), Qt::Key_N);  // the record that made it true
+        for (int i = 0; i < 6; ++i) QTest::keyClick(&lanes(), Qt::Key_Plus);
+        const QPoint at{static_cast<int>(lanes().axis().toX(toUs(*lanes().cursor()))),
+                        static_cast<int>(lanes().recordsArea().center().y())};
+        QTest::mouseClick(lanes().viewport(), Qt::LeftButton, {}, at);
+        lanes().setFocus();
+        QTest::keyClick(&lanes(), Qt::Key_Delete);
+        settle();
+        QVERIFY2(state().contains(u"1 left out"_s), qPrintable(state()));
+        QVERIFY(shown() != before);
+        QTest::keyClick(&lanes(), Qt::Key_Delete);  // it counts again
+        settle();
+        QCOMPARE(shown(), before);
+    }
+
+    void aKeyOfAPartitionIsPicked() {
+        QFile file(dir_.filePath(u"keys.jsonl"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        std::int64_t seq = 0;
+        for (const char* function : {"orders", "orders", "invoices", "orders", "orders"}) {
+            ++seq;
+            const json::object record{{"seq", seq},
+                                      {"time", kStart + seq * kSecond},
+                                      {"event", "execution.failed"},
+                                      {"function", function}};
+            file.write((toJson(json::value(record)) + '\n').c_str());
+        }
+        file.close();
+        editor_->edit(parseJson(R"({"metaevent":"failures","partition":["function"],
+            "when":{"count":{"event":"execution.failed"},"within":"30s","is":[">=",4]}})")
+                          ->get_object());
+        bench().useRecords(file.fileName());
+        QTRY_COMPARE(bench().recordCount(), std::size_t{5});
+        auto* keys = editor_->findChild<QComboBox*>(u"historyKey"_s);
+        QTRY_VERIFY(keys->isVisible() && keys->count() == 3);
+        // At the end, four orders failed, and one invoice.
+        QTest::mouseClick(lanes().viewport(), Qt::LeftButton, {},
+                          QPoint{static_cast<int>(lanes().axis().toX(kStart + 5 * kSecond)) - 1,
+                                 static_cast<int>(lanes().laneArea(0).center().y())});
+        for (const auto& [key, number] :
+             {std::pair{u"orders"_s, u"it is 3"_s}, {u"invoices"_s, u"it is 1"_s}}) {
+            keys->setFocus();
+            for (int i = 0; i < 4 && !keys->currentText().contains(key); ++i)
+                QTest::keyClick(keys, keys->currentIndex() == keys->count() - 1 ? Qt::Key_Up : Qt::Key_Down);
+            QVERIFY2(keys->currentText().contains(key), qPrintable(keys->currentText()));
+            QTRY_VERIFY2(why().contains(number), qPrintable(why()));
+        }
     }
 
     void testCasesRunOnEveryEditAndOnApply() {

@@ -1,0 +1,104 @@
+// What one does about a metaevent: enable, silence, remove it, run its jobs by hand, carry definitions to
+// files and back.
+#include <QFile>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QSaveFile>
+
+#include "core/model/metaevent.h"
+#include "gui/models/text.h"
+#include "gui/pages/act_dialogs.h"
+#include "gui/pages/metaevents_page.h"
+#include "gui/pages/try_jobs_dialog.h"
+#include "gui/widgets/panels.h"
+#include "gui/widgets/table.h"
+
+namespace dogwatch::gui {
+
+using namespace Qt::StringLiterals;
+
+void MetaeventsPage::call(std::string_view method, json::object params) {
+    params["name"] = toUtf8(chosen_);
+    session().call(method, std::move(params), this, [this](const Result<json::value>& reply) {
+        setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
+        session().refreshMetaevents();
+    });
+}
+
+void MetaeventsPage::toggleEnabled() {
+    if (const MetaeventRow* row = current()) call(row->enabled ? "metaevents.disable" : "metaevents.enable");
+}
+
+void MetaeventsPage::toggleSilence() {
+    const MetaeventRow* row = current();
+    if (row == nullptr) return;
+    if (!row->silences.empty()) return call("metaevents.unsilence");
+    auto* dialog = new SilenceDialog{chosen_, this};
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { call("metaevents.silence", dialog->params()); });
+    dialog->open();
+}
+
+void MetaeventsPage::tryJobs() {
+    const MetaeventRow* row = current();
+    if (row == nullptr) return;
+    auto definition = metaeventFromJson(json::value(row->definition));
+    if (!definition) return setFault(fault_, fromUtf8(definition.error().text()));
+    auto* dialog = new TryJobsDialog{session(), theme(), std::move(*definition), this};
+    connect(dialog, &TryJobsDialog::executionChosen, this, &Page::executionChosen);
+    dialog->open();
+}
+
+void MetaeventsPage::askToRemove() {
+    auto* box = new QMessageBox{QMessageBox::Question, tr("Remove metaevent"),
+                                tr("Remove “%1”?").arg(chosen_), QMessageBox::Cancel, this};
+    box->setInformativeText(tr("Nothing will watch for it any more; its firings stay in the journal."));
+    box->addButton(tr("Remove"), QMessageBox::DestructiveRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this, [this, box](QAbstractButton* clicked) {
+        if (box->buttonRole(clicked) == QMessageBox::DestructiveRole) call("metaevents.remove");
+    });
+    box->open();
+}
+
+void MetaeventsPage::askForFile(bool toWrite, bool all) {
+    auto* dialog = new QFileDialog{this, toWrite ? tr("Export metaevents") : tr("Import metaevents")};
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(toWrite ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(toWrite ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Metaevents (*.dogwatch *.json);;All files (*)"));
+    dialog->setDefaultSuffix(u"dogwatch"_s);
+    if (toWrite) dialog->selectFile((all ? u"metaevents"_s : chosen_) + u".dogwatch"_s);
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, toWrite, all](const QString& path) { toWrite ? exportTo(path, all) : importFrom(path); });
+    dialog->open();
+}
+
+void MetaeventsPage::exportTo(const QString& path, bool all) {
+    json::array definitions;
+    for (const MetaeventRow& row : session().metaevents().rows())
+        if (all || fromUtf8(row.name) == chosen_) definitions.emplace_back(row.definition);
+    QSaveFile file{path};
+    const std::string text = toPrettyJson(definitions) + '\n';
+    const bool written = file.open(QIODevice::WriteOnly) &&
+                         file.write(text.data(), static_cast<qint64>(text.size())) >= 0 && file.commit();
+    setFault(listFault_, written ? QString{} : tr("Cannot write %1: %2").arg(path, file.errorString()));
+}
+
+void MetaeventsPage::importFrom(const QString& path) {
+    QFile file{path};
+    constexpr qint64 kLargest = 4 << 20;
+    if (!file.open(QIODevice::ReadOnly) || file.size() > kLargest) {
+        return setFault(listFault_, file.isOpen() ? tr("%1 is too large.").arg(path)
+                                                  : tr("Cannot read %1: %2").arg(path, file.errorString()));
+    }
+    auto definitions = parseJson(file.readAll().toStdString());
+    if (!definitions) return setFault(listFault_, fromUtf8(definitions.error().text()));
+    session().call("metaevents.apply", {{"definitions", std::move(*definitions)}}, this,
+                   [this](const Result<json::value>& reply) {
+                       setFault(listFault_, reply ? QString{} : fromUtf8(reply.error().text()));
+                       session().refreshMetaevents();
+                   });
+}
+
+}  // namespace dogwatch::gui

@@ -1,0 +1,364 @@
+// What people do about firings in the console, with real key and mouse events over a real control plane: they
+// see why it fired and what its jobs came to, acknowledge it, silence its metaevent, look at its history, and
+// run its jobs by hand.
+#include <QComboBox>
+#include <QDialog>
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTreeWidget>
+#include <optional>
+
+#include "fail_on_warning.h"
+#include "gui/bench/view/history_bench.h"
+#include "gui/bench/view/lanes_view.h"
+#include "gui/canvas/view/gallery.h"
+#include "gui/main_window.h"
+#include "gui/models/text.h"
+#include "gui/notifications.h"
+#include "gui/pages/executions_page.h"
+#include "gui/pages/firings_page.h"
+#include "gui/pages/metaevent_editor.h"
+#include "gui/pages/metaevents_page.h"
+#include "gui/pages/timeline_panel.h"
+#include "gui/widgets/firing_strip.h"
+#include "gui/widgets/json_field.h"
+#include "gui/widgets/table.h"
+#include "gui/widgets/timeline_view.h"
+#include "plane.h"
+
+using namespace dogwatch;
+using namespace dogwatch::gui;
+using namespace Qt::StringLiterals;
+
+class TestFirings : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() {
+        warnings_.emplace();
+        plane_ = std::make_unique<Plane>();
+        for (const char* name : {"import-orders", "pager", "backup"}) plane_->addFunction(name);
+        plane_->applyMetaevent(
+            R"({"metaevent":"import-broken","when":{"occurs":{"event":"execution.failed","function":"import-*"}},
+                "jobs":[{"run":"pager","payload":{"text":"it broke","why":"{{ evidence.0.error }}"}}]})");
+        settings_ = std::make_unique<QSettings>(folder_.filePath(u"console.ini"_s), QSettings::IniFormat);
+        session_ = std::make_unique<ControlPlaneSession>(plane_->directory());
+        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
+        session_->open(false);
+        window_->resize(1280, 800);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        QTRY_COMPARE(session_->metaevents().rowCount(), 1);
+        table_ = window_->findChild<Table*>(u"firingsTable"_s);
+    }
+    void cleanup() {
+        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
+    }
+    void cleanupTestCase() {
+        window_.reset();
+        session_.reset();
+        plane_.reset();
+    }
+
+    void jobsAreRunByHandBeforeItEverFired() {
+        key(Qt::Key_4);
+        window_->metaeventsPage().choose(u"import-broken"_s);
+        click(u"runJobs"_s);
+        auto* dialog = window_->findChild<QDialog*>(u"tryJobs"_s);
+        QVERIFY(dialog != nullptr);
+        QTRY_VERIFY(dialog->isVisible());
+        QVERIFY(dialog->findChild<QLabel*>(u"trySource"_s)->text().contains(u"has not fired yet"_s));
+        QCOMPARE(dialog->findChild<QComboBox*>(u"tryJob"_s)->currentText(), u"pager"_s);
+        const auto payload = dialog->findChild<JsonField*>()->value();
+        QVERIFY(payload && payload->at("text").as_string() == "it broke");
+        QTest::mouseClick(dialog->findChild<QPushButton*>(u"tryRun"_s), Qt::LeftButton);
+        auto* outcome = dialog->findChild<QLabel*>(u"tryOutcome"_s);
+        QTRY_VERIFY2(outcome->text().contains(u"ucceeded"_s), qPrintable(outcome->text()));
+        QVERIFY(dialog->findChild<QPlainTextEdit*>(u"tryResult"_s)->toPlainText().contains(u"it broke"_s));
+        save(u"run-by-hand"_s);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(window_->findChild<QDialog*>(u"tryJobs"_s) == nullptr);
+    }
+
+    void aFiringTellsWhyAndWhatItsJobsCameTo() {
+        key(Qt::Key_5);
+        QCOMPARE(mode(), static_cast<int>(MainWindow::Firings));
+        plane_->run("import-orders", R"({"fail":"no such table"})");
+        QTRY_COMPARE(table_->model()->rowCount(), 1);
+        QTRY_COMPARE(cell(0, FiringModel::Jobs), u"1 succeeded"_s);
+        QCOMPARE(cell(0, FiringModel::Seen), u"–"_s);
+        clickRow(0);
+        auto* words = window_->findChild<QLabel*>(u"firingWords"_s);
+        QTRY_VERIFY2(words->text().contains(u"import-*"_s), qPrintable(words->text()));
+        auto* jobs = window_->findChild<QTreeWidget*>(u"firingJobs"_s);
+        QTRY_COMPARE(jobs->topLevelItemCount(), 1);
+        QCOMPARE(jobs->topLevelItem(0)->text(0), u"pager"_s);
+        QTRY_COMPARE(jobs->topLevelItem(0)->text(1), stateText(ExecutionState::Succeeded));
+        save(u"firings"_s);
+        // Return on the job leads to its execution.
+        jobs->setFocus();
+        jobs->setCurrentItem(jobs->topLevelItem(0));
+        QTest::keyClick(jobs, Qt::Key_Return);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Executions));
+    }
+
+    void itIsAcknowledgedWithANote() {
+        key(Qt::Key_5);
+        clickRow(0);
+        QTest::keyClick(table_, Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* dialog = window_->findChild<QDialog*>(u"acknowledgeDialog"_s);
+        QVERIFY(dialog != nullptr);
+        auto* note = dialog->findChild<QLineEdit*>(u"acknowledgeNote"_s);
+        QTRY_VERIFY(note->hasFocus());
+        QTest::keyClicks(note, u"created the table"_s);
+        QTest::keyClick(note, Qt::Key_Return);
+        QTRY_VERIFY(cell(0, FiringModel::Seen) != u"–"_s);
+        QTRY_VERIFY(window_->findChild<QLabel*>(u"firingSeen"_s)->text().contains(u"created the table"_s));
+        // The filter finds what is left to do.
+        window_->firingsPage().setFilter(u"open"_s);
+        QTRY_COMPARE(table_->model()->rowCount(), 0);
+        window_->firingsPage().setFilter({});
+        QTRY_COMPARE(table_->model()->rowCount(), 1);
+    }
+
+    void silencedItFiresAndTellsNobody() {
+        key(Qt::Key_5);
+        clickRow(0);
+        const int unread = window_->notifications().unread();
+        click(u"silence"_s);
+        auto* dialog = window_->findChild<QDialog*>(u"silenceDialog"_s);
+        QVERIFY(dialog != nullptr);
+        auto* reason = dialog->findChild<QLineEdit*>(u"silenceReason"_s);
+        QTRY_VERIFY(reason->hasFocus());
+        save(u"silence"_s);
+        QTest::keyClicks(reason, u"deploying"_s);
+        QTest::keyClick(reason, Qt::Key_Return);
+        QTRY_COMPARE(metaeventState(session_->metaevents().at(0)), u"Silenced"_s);
+        plane_->run("import-orders", R"({"fail":"no such table"})");
+        QTRY_COMPARE(table_->model()->rowCount(), 2);
+        QTRY_COMPARE(cell(0, FiringModel::Jobs), u"silenced"_s);
+        QVERIFY(cell(0, FiringModel::What).contains(u"silenced: deploying"_s));
+        QCOMPARE(window_->notifications().unread(), unread);
+        clickRow(0);
+        auto* jobs = window_->findChild<QTreeWidget*>(u"firingJobs"_s);
+        QTRY_COMPARE(jobs->topLevelItemCount(), 1);
+        QCOMPARE(jobs->topLevelItem(0)->text(1), u"not run: silenced"_s);
+        // The metaevent itself says so, too.
+        key(Qt::Key_4);
+        window_->metaeventsPage().choose(u"import-broken"_s);
+        auto* silence = window_->findChild<QLabel*>(u"silenceWords"_s);
+        QTRY_VERIFY2(silence->text().contains(u"deploying"_s), qPrintable(silence->text()));
+        QVERIFY(window_->findChild<FiringStrip*>()->words().startsWith(u"2 "_s));
+        save(u"metaevent-silenced"_s);
+        click(u"silenceMetaevent"_s);
+        QTRY_COMPARE(session_->metaevents().at(0).silences.size(), std::size_t{0});
+        QTRY_VERIFY(!silence->isVisible());
+        plane_->run("import-orders", R"({"fail":"no such table"})");
+        QTRY_COMPARE(cell(0, FiringModel::Jobs), u"1 succeeded"_s);
+        QTRY_COMPARE(window_->notifications().unread(), unread + 1);
+    }
+
+    void aSilenceRecursEachWeek() {
+        key(Qt::Key_4);
+        window_->metaeventsPage().choose(u"import-broken"_s);
+        click(u"silenceMetaevent"_s);
+        auto* dialog = window_->findChild<QDialog*>(u"silenceDialog"_s);
+        QVERIFY(dialog != nullptr);
+        QTRY_VERIFY(dialog->isVisible());
+        QTest::mouseClick(dialog->findChild<QRadioButton*>(u"silenceKind2"_s), Qt::LeftButton, {},
+                          QPoint{8, dialog->findChild<QRadioButton*>(u"silenceKind2"_s)->height() / 2});
+        QTest::keyClick(dialog->findChild<QLineEdit*>(u"silenceReason"_s), Qt::Key_Return);
+        QTRY_COMPARE(session_->metaevents().at(0).silences.size(), std::size_t{1});
+        QCOMPARE(stringMember(session_->metaevents().at(0).silences[0].get_object(), "schedule"),
+                 std::string_view{"0 2 * * *"});
+        click(u"silenceMetaevent"_s);
+        QTRY_COMPARE(session_->metaevents().at(0).silences.size(), std::size_t{0});
+    }
+
+    void oneKeyLeadsFromARecordToItsHistory() {
+        key(Qt::Key_7);
+        auto* journal = window_->findChild<Table*>(u"journalTable"_s);
+        const int row = rowOf(*journal, u"execution.failed"_s);
+        QVERIFY(row >= 0);
+        journal->setFollowing(false);
+        journal->setFocus();
+        journal->selectRow(row);
+        const Time time = timeFromUs(journal->currentIndex().data(TimeRole).toLongLong());
+        QTest::keyClick(journal, Qt::Key_B, Qt::ControlModifier);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Metaevents));
+        QTRY_VERIFY(bench().isVisible() && bench().isOpen());
+        QTRY_VERIFY(bench().lanes().cursor() == time);
+        QTRY_VERIFY(bench().recordCount() > 0);
+        save(u"history-of-a-record"_s);
+    }
+
+    void newRecordsAreTakenUpWhenAsked() {
+        QTRY_VERIFY(bench().recordCount() > 0);
+        auto* news = window_->findChild<QPushButton*>(u"newRecords"_s);
+        const std::size_t before = bench().recordCount();
+        bench().lanes().zoomBy(2);
+        const auto axis = bench().lanes().axis();
+        const auto cursor = bench().lanes().cursor();
+        plane_->run("backup");
+        QTRY_VERIFY(news->isVisible());
+        QTRY_VERIFY2(news->text().startsWith(u"3 new"_s), qPrintable(news->text()));
+        QCOMPARE(bench().recordCount(), before);
+        QTest::mouseClick(news, Qt::LeftButton);
+        QTRY_COMPARE(bench().recordCount(), before + 3);
+        QTRY_VERIFY(!news->isVisible());
+        QCOMPARE(bench().lanes().axis().from, axis.from);
+        QCOMPARE(bench().lanes().axis().until, axis.until);
+        QVERIFY(bench().lanes().cursor() == cursor);
+    }
+
+    void aFileOfRecordsIsChosen() {
+        auto* range = window_->findChild<QComboBox*>(u"historyRange"_s);
+        QTRY_VERIFY(range->isVisible());
+        range->setFocus();
+        QFile file{folder_.filePath(u"history.jsonl"_s)};
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        for (int i = 1; i <= 4; ++i)
+            file.write(toJson(json::value{{"seq", i},
+                                          {"time", 1'700'000'000'000'000 + i * 1'000'000},
+                                          {"event", "execution.failed"},
+                                          {"function", "import-orders"}})
+                           .append("\n")
+                           .c_str());
+        file.close();
+        QTest::keyClick(range, Qt::Key_End);
+        QFileDialog* dialog = nullptr;
+        QTRY_VERIFY((dialog = range->findChild<QFileDialog*>()) != nullptr);
+        dialog->selectFile(file.fileName());
+        QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
+        QTRY_COMPARE(bench().recordCount(), std::size_t{4});
+        QTRY_COMPARE(bench().lanes().firings().size(), std::size_t{4});
+    }
+
+    void ofSeveralMetaeventsItIsAskedWhich() {
+        plane_->applyMetaevent(
+            R"({"metaevent":"anything-broken","when":{"occurs":{"event":"execution.failed"}}})");
+        QTRY_COMPARE(session_->metaevents().rowCount(), 2);
+        key(Qt::Key_7);
+        auto* journal = window_->findChild<Table*>(u"journalTable"_s);
+        journal->selectRow(rowOf(*journal, u"execution.failed"_s));
+        click(u"recordHistory"_s);
+        QMenu* menu = nullptr;
+        QTRY_VERIFY((menu = window_->findChild<QMenu*>(u"whichMetaevent"_s)) != nullptr && menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_Down);
+        QTest::keyClick(menu, Qt::Key_Return);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Metaevents));
+        auto* name = window_->findChild<QLineEdit*>(u"metaeventName"_s);
+        QTRY_COMPARE(name->text(), u"anything-broken"_s);
+        // Of what no metaevent looks at, that is said.
+        key(Qt::Key_7);
+        journal->selectRow(rowOf(*journal, u"function.created"_s));
+        click(u"recordHistory"_s);
+        QTRY_VERIFY(window_->statusBar()->currentMessage().startsWith(u"No metaevent"_s));
+        QCOMPARE(mode(), static_cast<int>(MainWindow::Journal));
+    }
+
+    void aFiringLeadsToItsHistory() {
+        key(Qt::Key_5);
+        clickRow(table_->model()->rowCount() - 1);
+        click(u"firingHistory"_s);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Metaevents));
+        QTRY_VERIFY(bench().isVisible() && bench().isOpen());
+        QTRY_VERIFY(window_->findChild<QLabel*>(u"momentBar"_s)->isVisible());
+    }
+
+    void aMetaeventIsMadeFromAStretchOfTheTimeline() {
+        key(Qt::Key_3);
+        auto* views = window_->findChild<QTabBar*>(u"executionViews"_s);
+        QTest::mouseClick(views, Qt::LeftButton, {}, views->tabRect(1).center());
+        auto* view = window_->findChild<TimelineView*>();
+        QTRY_VERIFY(view->isVisible());
+        auto* watch = window_->findChild<QPushButton*>(u"watchStretch"_s);
+        QVERIFY(!watch->isEnabled());
+        QTest::mouseClick(window_->findChild<QPushButton*>(u"timelineFit"_s), Qt::LeftButton);
+        QTRY_VERIFY(view->scale().spanUs() < 600e6);
+        QTRY_VERIFY(view->data().covers(view->scale().begin(), view->scale().end()));
+        const QPoint from{160, view->viewport()->height() / 2};
+        const QPoint to{view->viewport()->width() - 4, from.y()};
+        QTest::mousePress(view->viewport(), Qt::LeftButton, Qt::ShiftModifier, from);
+        QTest::mouseMove(view->viewport(), (from + to) / 2);
+        QTest::mouseMove(view->viewport(), to);
+        QTest::mouseRelease(view->viewport(), Qt::LeftButton, Qt::ShiftModifier, to);
+        QTRY_VERIFY(watch->isEnabled());
+        save(u"timeline-selected"_s);
+        QTest::mouseClick(watch, Qt::LeftButton);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Metaevents));
+        const auto cards = window_->findChildren<canvas::GalleryCard*>();
+        QVERIFY(!cards.isEmpty());
+        QTRY_VERIFY(cards.front()->isVisible());
+        QVERIFY2(cards.front()->accessibleName().contains(u"selected stretch"_s),
+                 qPrintable(cards.front()->accessibleName()));
+        save(u"from-a-stretch"_s);
+    }
+
+ private:
+    void key(Qt::Key page) {
+        QApplication::setActiveWindow(window_.get());  // which offscreen nobody does when a dialog closes
+        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
+        QTest::keyClick(window_.get(), page, Qt::ControlModifier);
+        QTRY_COMPARE(mode(), page - Qt::Key_1);
+    }
+    [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
+    [[nodiscard]] bench::HistoryBench& bench() const { return window_->metaeventsPage().editor().bench(); }
+    [[nodiscard]] QString cell(int row, int column) const {
+        return table_->model()->index(row, column).data().toString();
+    }
+    void clickRow(int row) const {
+        QTest::mouseClick(table_->viewport(), Qt::LeftButton, {},
+                          table_->visualRect(table_->model()->index(row, FiringModel::What)).center());
+    }
+    void click(const QString& name) const {
+        auto* button = window_->findChild<QPushButton*>(name);
+        QVERIFY2(button != nullptr, qPrintable(name));
+        QTRY_VERIFY(button->isVisible() && button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    static int rowOf(const Table& table, const QString& event) {
+        for (int row = 0; row < table.model()->rowCount(); ++row)
+            if (table.model()->index(row, RecordModel::Event).data().toString() == event) return row;
+        return -1;
+    }
+    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
+    void save(const QString& name) {
+        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
+        if (directory.isEmpty()) return;
+        for (const QSize size : {QSize{1440, 900}, QSize{1024, 640}}) {
+            for (const auto choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
+                window_->resize(size);
+                theme_.choose(choice);
+                QTest::qWait(150);
+                QWidget* top = QApplication::activeModalWidget();
+                (top != nullptr ? top : window_.get())
+                    ->grab()
+                    .save(u"%1/%2-%3-%4.png"_s.arg(directory, name, theme_.isDark() ? u"dark"_s : u"light"_s)
+                              .arg(size.width()));
+            }
+        }
+        window_->resize(1280, 800);
+    }
+
+    std::optional<FailOnWarning> warnings_;
+    QTemporaryDir folder_;
+    Theme theme_;
+    std::unique_ptr<Plane> plane_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<ControlPlaneSession> session_;
+    std::unique_ptr<MainWindow> window_;
+    Table* table_ = nullptr;
+};
+
+QTEST_MAIN(TestFirings)
+#include "tst_firings.moc"
