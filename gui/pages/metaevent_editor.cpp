@@ -76,7 +76,9 @@ QWidget* MetaeventEditor::makeHead() {
     name_->setObjectName(u"metaeventName"_s);
     name_->setAccessibleName(tr("Name of the metaevent"));
     name_->setPlaceholderText(tr("name, such as backup-missed"));
-    name_->setMinimumWidth(130);
+    name_->setMinimumWidth(90);
+    name_->setSizePolicy(QSizePolicy::Ignored,
+                         QSizePolicy::Fixed);  // what is left, once the buttons have their words
     name_->setMaximumWidth(280);
     state_ = caption({});
     state_->setWordWrap(false);

@@ -179,6 +179,7 @@ QWidget* MetaeventsPage::makeDetail() {
     connect(firings_, &Table::currentKeyChanged, this, &MetaeventsPage::showFiring);
 
     evidenceTitle_ = sectionTitle(tr("Evidence"));
+    evidenceTitle_->setWordWrap(true);
     why_ = button(theme(), u"search"_s, tr("Why did it fire?"), tr("The drawing at that moment"));
     why_->setObjectName(u"whyFired"_s);
     why_->setEnabled(false);

@@ -14,8 +14,8 @@ ModeBar::ModeBar(const Theme& theme, QWidget* parent)
     setObjectName(u"modeBar"_s);
     setAttribute(Qt::WA_StyledBackground);
     setAccessibleName(tr("Pages"));
-    layout_->setContentsMargins(6, 10, 6, 10);
-    layout_->setSpacing(4);
+    layout_->setContentsMargins(6, 6, 6, 6);
+    layout_->setSpacing(2);  // seven pages fit into 640 pixels
     layout_->addStretch();
     connect(group_, &QButtonGroup::idClicked, this, &ModeBar::chosen);
 }
@@ -25,7 +25,7 @@ void ModeBar::addMode(const QString& icon, const QString& name) {
     auto* button = new QToolButton{this};
     button->setText(name);
     button->setIcon(theme_.icon(icon));
-    button->setIconSize({22, 22});
+    button->setIconSize({20, 20});
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setCheckable(true);
     button->ensurePolished();
