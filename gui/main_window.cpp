@@ -272,7 +272,7 @@ void MainWindow::openLocator() {
 }
 
 void MainWindow::makeStatusBar() {
-    linkIcon_ = statusLabel({});
+    linkIcon_ = new QLabel;  // an image: nothing to elide
     linkIcon_->setContentsMargins(10, 0, 0, 0);
     link_ = statusLabel(tr("Control plane"));
     accelerator_ = statusLabel(tr("Accelerator"));
