@@ -96,11 +96,7 @@ QWidget* JournalPage::makeTable() {
     bar_ = new FilterBar{theme(), target, table_, tr("Filter: event:execution.* function:backup -queued"),
                          savedTexts(session().dataDir(), u"filters.json"_s, u"journal"_s)};
     bar_->addControl(new RangeButton{theme(), session().scope()});
-    const auto restrict = [this] {
-        const TimeRange& range = session().scope().range();
-        filter_.setTimes(range.begin(wallClock()), range.last ? std::nullopt : range.until);
-    };
-    connect(&session().scope(), &Scope::rangeChanged, this, restrict);
+    followRange(filter_, session().scope());
     auto* panel = new QWidget;
     auto* column = new QVBoxLayout{panel};
     column->setContentsMargins({});

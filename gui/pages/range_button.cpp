@@ -81,4 +81,13 @@ void RangeButton::askForRange() {
     dialog->open();
 }
 
+void followRange(QueryFilter& filter, Scope& scope) {
+    const auto restrict = [&filter, &scope] {
+        const TimeRange& range = scope.range();
+        filter.setTimes(range.begin(wallClock()), range.last ? std::nullopt : range.until);
+    };
+    QObject::connect(&scope, &Scope::rangeChanged, &filter, restrict);
+    restrict();
+}
+
 }  // namespace dogwatch::gui

@@ -3,6 +3,7 @@
 
 #include <QPushButton>
 
+#include "gui/models/query_filter.h"
 #include "gui/session/scope.h"
 #include "gui/theme/theme.h"
 
@@ -22,5 +23,8 @@ class RangeButton final : public QPushButton {
 
 /// "All time", "Last 5 min", "27 Nov 12:00 – 13:30".
 QString rangeText(const TimeRange& range);
+
+/// Lets through what lies in the time range that all pages share, from now on.
+void followRange(QueryFilter& filter, Scope& scope);
 
 }  // namespace dogwatch::gui
