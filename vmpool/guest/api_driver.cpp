@@ -10,22 +10,12 @@
 namespace dogwatch::guest {
 namespace {
 
-constexpr std::size_t kLongestMessage = 4U << 10U;
-constexpr std::size_t kLongestTraceback = 32U << 10U;
 constexpr const char* kRegion = "us-east-1";  ///< there is none, and libraries insist on one
-
-Ending exception(const std::string& message, const std::string& traceback = {}) {
-    Ending ending;
-    ending.cause = Cause::Exception;
-    ending.message = toUtf8(message, kLongestMessage);
-    ending.traceback = toUtf8(traceback, kLongestTraceback);
-    return ending;
-}
 
 }  // namespace
 
 ApiDriver::ApiDriver(EventLoop& loop, const Sandbox& sandbox, Runtime runtime, DriverListener& listener)
-    : loop_(loop), sandbox_(sandbox), runtime_(std::move(runtime)), listener_(listener) {}
+    : ProgramDriver(loop, sandbox, std::move(runtime), listener) {}
 
 std::vector<std::string> ApiDriver::environment() const {
     const auto& function = *function_;
@@ -60,38 +50,32 @@ void ApiDriver::warm() {
 }
 
 void ApiDriver::load(const Load& function) {
-    function_ = function;
-    answered_ = false;
+    await(function);
     start();
 }
 
 void ApiDriver::start() {
     if (!api_) {
         auto api = RuntimeApi::listen(loop_, static_cast<std::size_t>(kLargestResult), *this);
-        if (!api) return fail(exception(api.error()));
+        if (!api) return fail(exceptionOf(api.error()));
         api_ = std::move(*api);
     }
     const auto program = sandbox_.taskDir + "/" + runtime_.command.front();
     struct stat found {};
     if (::stat(sandbox_.outside(program).c_str(), &found) != 0 || !S_ISREG(found.st_mode)) {
-        return fail(exception("the code holds no file \"" + runtime_.command.front() +
-                              "\", which is what is started"));
+        return fail(exceptionOf("the code holds no file \"" + runtime_.command.front() +
+                                "\", which is what is started"));
     }
     if ((found.st_mode & S_IXUSR) == 0) {
-        return fail(exception("the file \"" + runtime_.command.front() +
-                              "\" is not executable: set its mode, chmod +x, before it is packed"));
+        return fail(exceptionOf("the file \"" + runtime_.command.front() +
+                                "\" is not executable: set its mode, chmod +x, before it is packed"));
     }
     FunctionProcess::Start start;
     start.argv = {program};
     start.environment = environment();
     start.workDir = sandbox_.taskDir;
     start.limits = &function_->limits;
-    auto process = FunctionProcess::start(
-        loop_, sandbox_, start,
-        [this](Stream stream, std::string_view data) { listener_.printed(stream, data); });
-    if (!process) return fail(exception(process.error()));
-    process_ = std::move(*process);
-    state_ = State::Starting;
+    if (startProcess(start, Cause::Exception)) state_ = State::Starting;
 }
 
 void ApiDriver::stop() {
@@ -123,58 +107,39 @@ void ApiDriver::give() {
 void ApiDriver::nextAsked() {
     if (state_ == State::Running) return;  // another of its threads; it gets the next one
     state_ = State::Waiting;
-    if (!std::exchange(answered_, true)) {
-        listener_.loaded({});
-    } else if (call_) {
-        give();
-    }
+    if (!tellLoaded() && call_) give();
 }
 
-void ApiDriver::finish(Ending ending) {
-    call_.reset();
+void ApiDriver::answered(Ending ending) {
     state_ = api_->isAsked() ? State::Waiting : State::Busy;
-    listener_.finished(std::move(ending));
+    finish(std::move(ending));
 }
 
 void ApiDriver::responded(std::string body) {
     Ending ending;
-    if (!isJson(body)) return finish(exception("the function responded with what is no JSON"));
+    if (!isJson(body)) return answered(exceptionOf("the function responded with what is no JSON"));
     ending.resultBytes = static_cast<std::int64_t>(body.size());
     if (ending.resultBytes <= function_->limits.resultBytes) ending.result = std::move(body);
-    finish(std::move(ending));
+    answered(std::move(ending));
 }
 
 void ApiDriver::failed(RuntimeApi::Failure failure) {
-    finish(exception(failure.message, failure.traceback));
+    answered(exceptionOf(failure.message, failure.traceback));
 }
 
 void ApiDriver::tooLarge() {
-    finish(exception("the function responded with more than " + std::to_string(kLargestResult) + " bytes"));
+    answered(
+        exceptionOf("the function responded with more than " + std::to_string(kLargestResult) + " bytes"));
 }
 
 void ApiDriver::initFailed(RuntimeApi::Failure failure) {
-    if (state_ == State::Starting) fail(exception(failure.message, failure.traceback));
-}
-
-bool ApiDriver::abort() {
-    call_.reset();
-    const bool dead = !process_ || process_->killAll();
-    stop();
-    return dead;
+    if (state_ == State::Starting) fail(exceptionOf(failure.message, failure.traceback));
 }
 
 bool ApiDriver::settle() {
     // Its processes are its own affair: the program may well be a script that waits for another.
     process_->drain();
     return true;
-}
-
-Usage ApiDriver::usage() const {
-    return process_ ? process_->usage() : Usage{};
-}
-
-void ApiDriver::setPaused(bool paused) {
-    if (process_) process_->setOutputPaused(paused);
 }
 
 void ApiDriver::processEnded(const ProcessExit& exit) {
@@ -193,20 +158,6 @@ void ApiDriver::processEnded(const ProcessExit& exit) {
     }
     if (ending.cause == Cause::Exit) ending.message = runtime_.command.front() + " " + ending.message;
     fail(std::move(ending));
-}
-
-void ApiDriver::fail(Ending ending) {
-    // The process stays as it is: the agent asks for its usage, then aborts.
-    state_ = process_ ? state_ : State::Stopped;
-    if (function_ && !std::exchange(answered_, true)) {
-        function_.reset();
-        listener_.loaded(std::move(ending));
-    } else if (call_) {
-        call_.reset();
-        listener_.finished(std::move(ending));
-    } else {
-        stop();  // nobody waits; the next run() starts it again
-    }
 }
 
 }  // namespace dogwatch::guest

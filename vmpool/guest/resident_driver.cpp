@@ -9,8 +9,6 @@
 namespace dogwatch::guest {
 namespace {
 
-constexpr std::size_t kLongestMessage = 4U << 10U;
-constexpr std::size_t kLongestTraceback = 32U << 10U;
 constexpr auto kGrace = std::chrono::seconds(1);
 
 std::string variable(const std::string& name, const std::string& value) {
@@ -21,14 +19,6 @@ std::int64_t nowUs() {
     return std::chrono::duration_cast<std::chrono::microseconds>(
                std::chrono::system_clock::now().time_since_epoch())
         .count();
-}
-
-Ending failed(const RunnerFrame& frame) {
-    Ending ending;
-    ending.cause = Cause::Exception;
-    ending.message = toUtf8(frame.fields[0], kLongestMessage);
-    ending.traceback = toUtf8(frame.fields[1], kLongestTraceback);
-    return ending;
 }
 
 /// The size must be the result's, or beyond the limit with the result left out.
@@ -51,7 +41,7 @@ std::optional<Ending> succeeded(RunnerFrame& frame, std::int64_t largest) {
 
 ResidentDriver::ResidentDriver(EventLoop& loop, const Sandbox& sandbox, Runtime runtime,
                                DriverListener& listener)
-    : loop_(loop), sandbox_(sandbox), runtime_(std::move(runtime)), listener_(listener) {}
+    : ProgramDriver(loop, sandbox, std::move(runtime), listener) {}
 
 void ResidentDriver::warm() {
     if (state_ == State::Stopped) start();
@@ -63,17 +53,7 @@ void ResidentDriver::start() {
     start.environment = {variable("DOGWATCH_RUNNER_FD", std::to_string(kRunnerFd))};
     start.channel = true;
     start.limits = function_ ? &function_->limits : nullptr;
-    auto process = FunctionProcess::start(
-        loop_, sandbox_, start,
-        [this](Stream stream, std::string_view data) { listener_.printed(stream, data); });
-    if (!process) {
-        Ending ending;
-        ending.cause = Cause::Exit;
-        ending.message = process.error();
-        fail(std::move(ending));
-        return;
-    }
-    process_ = std::move(*process);
+    if (!startProcess(start, Cause::Exit)) return;
     state_ = State::Starting;
     channel_ = std::make_unique<FrameStream>(
         loop_, process_->takeChannel(),
@@ -101,8 +81,7 @@ bool ResidentDriver::rehearse() {
 }
 
 void ResidentDriver::load(const Load& function) {
-    function_ = function;
-    answered_ = false;
+    await(function);
     if (state_ == State::Stopped) {
         start();
     } else if (state_ == State::Waiting) {
@@ -112,10 +91,7 @@ void ResidentDriver::load(const Load& function) {
 
 void ResidentDriver::sendLoad() {
     if (auto set = process_->setLimits(function_->limits); !set) {
-        Ending ending;
-        ending.cause = Cause::Protocol;
-        ending.message = set.error();
-        fail(std::move(ending));
+        fail(endingOf(Cause::Protocol, set.error()));
         return;
     }
     const auto& handler = function_->handler.empty() ? runtime_.handler : function_->handler;
@@ -146,25 +122,14 @@ void ResidentDriver::sendRun() {
           std::to_string(function_->limits.resultBytes), call_->payload}}));
 }
 
-bool ResidentDriver::abort() {
-    call_.reset();
-    const bool dead = !process_ || process_->killAll();
-    stop();
-    return dead;
-}
-
 bool ResidentDriver::settle() {
     const bool dead = process_->killOthers();
     process_->drain();
     return dead;
 }
 
-Usage ResidentDriver::usage() const {
-    return process_ ? process_->usage() : Usage{};
-}
-
 void ResidentDriver::setPaused(bool paused) {
-    if (process_) process_->setOutputPaused(paused);
+    ProgramDriver::setPaused(paused);
     if (channel_ && !grace_.running()) channel_->setPaused(paused);
 }
 
@@ -197,8 +162,7 @@ bool ResidentDriver::accept(RunnerFrame& frame) {
         case 'L':
             if (state_ != State::Loading || fields != 0) return false;
             state_ = State::Ready;
-            if (!std::exchange(answered_, true)) listener_.loaded({});
-            if (call_) sendRun();
+            if (!tellLoaded() && call_) sendRun();
             return true;
         case 'E':
             return state_ == State::Running && fields == 2 &&
@@ -208,18 +172,16 @@ bool ResidentDriver::accept(RunnerFrame& frame) {
             auto ending = succeeded(frame, function_->limits.resultBytes);
             if (!ending) return false;
             state_ = State::Ready;
-            call_.reset();
-            listener_.finished(std::move(*ending));
+            finish(std::move(*ending));
             return true;
         }
         case 'X':
             if (fields != 2 || (state_ != State::Running && state_ != State::Loading)) return false;
             if (state_ == State::Running) {
                 state_ = State::Ready;
-                call_.reset();
-                listener_.finished(failed(frame));
+                finish(exceptionOf(frame.fields[0], frame.fields[1]));
             } else {
-                fail(failed(frame));
+                fail(exceptionOf(frame.fields[0], frame.fields[1]));
             }
             return true;
         default: return false;
@@ -234,12 +196,8 @@ void ResidentDriver::channelEnded() {
 }
 
 void ResidentDriver::broken(const std::string& why) {
-    Ending ending;
-    ending.cause = Cause::Protocol;
-    ending.message = toUtf8("the runner's channel is broken, does the code write to descriptor " +
-                                std::to_string(kRunnerFd) + "? " + why,
-                            kLongestMessage);
-    fail(std::move(ending));
+    fail(endingOf(Cause::Protocol, "the runner's channel is broken, does the code write to descriptor " +
+                                       std::to_string(kRunnerFd) + "? " + why));
 }
 
 void ResidentDriver::processEnded(const ProcessExit& exit) {
@@ -251,20 +209,6 @@ void ResidentDriver::processEnded(const ProcessExit& exit) {
     }
     process_->killAll();
     fail(std::move(ending));
-}
-
-void ResidentDriver::fail(Ending ending) {
-    // The process stays as it is: the agent asks for its usage, then aborts.
-    state_ = process_ ? state_ : State::Stopped;
-    if (function_ && !std::exchange(answered_, true)) {
-        function_.reset();
-        listener_.loaded(std::move(ending));
-    } else if (call_) {
-        call_.reset();
-        listener_.finished(std::move(ending));
-    } else {
-        stop();  // nobody waits; the next load() or run() starts it again
-    }
 }
 
 }  // namespace dogwatch::guest
