@@ -50,14 +50,8 @@ std::string detail(const json::object& record, std::string_view key) {
     if (value == nullptr || value->is_null()) return {};
     if (key.ends_with("_us"))
         return "  " + std::string{key.substr(0, key.size() - 3)} + " " + durationCell(record, key);
-    auto text = scalarText(*value);
     constexpr std::size_t kLongest = 100;
-    if (text.size() > kLongest) {
-        auto end = kLongest;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-        text = text.substr(0, end) + "…";
-    }
-    return "  " + std::string{key} + " " + text;
+    return "  " + std::string{key} + " " + shortened(scalarText(*value), kLongest);
 }
 
 }  // namespace

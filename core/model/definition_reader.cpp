@@ -17,12 +17,7 @@ std::string join(std::string_view parent, std::string_view part) {
 
 /// What was found, as JSON, cut where it is long.
 std::string quote(const json::value& value) {
-    std::string text = toJson(value);
-    if (text.size() <= kLongestQuote) return text;
-    std::size_t end = kLongestQuote;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
-        --end;  // not inside a character
-    return text.substr(0, end) + "…";
+    return shortened(toJson(value), kLongestQuote);
 }
 
 std::string listed(DefinitionReader::Keys keys) {

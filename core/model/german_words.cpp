@@ -8,12 +8,13 @@
 
 #include "core/model/json.h"
 #include "core/model/sentence.h"
+#include "core/model/wording.h"
 
 namespace dogwatch::german {
 namespace {
 
 struct KindWords {
-    std::string_view kind;
+    std::string_view subject;  ///< wording::subjectOf()
     bool feminine = false;
     std::string_view adjective;  ///< stem, before a feminine noun: "gedrosselt"
     std::string_view one;
@@ -23,16 +24,16 @@ struct KindWords {
     Predicate notYet;
 };
 
-constexpr KindWords kFinished = {"",
-                                 true,
-                                 "abgeschlossen",
-                                 "Ausführung",
-                                 "Ausführungen",
-                                 "Ausführungen",
-                                 {"wird", "fertig"},
-                                 {"ist", "fertig geworden"}};
 constexpr KindWords kRecord = {"", false, "", "Datensatz", "Datensätze", "Datensätzen", {}, {}};
-constexpr std::array<KindWords, 7> kKinds = {{
+constexpr std::array<KindWords, 8> kKinds = {{
+    {wording::kFinished,
+     true,
+     "abgeschlossen",
+     "Ausführung",
+     "Ausführungen",
+     "Ausführungen",
+     {"wird", "fertig"},
+     {"ist", "fertig geworden"}},
     {"execution.succeeded",
      false,
      "",
@@ -85,17 +86,8 @@ constexpr std::array<KindWords, 7> kKinds = {{
 }};
 
 const KindWords& wordsOf(const Selector& selector) {
-    const auto& events = selector.events;
-    const auto has = [&events](std::string_view kind) {
-        return std::any_of(events.begin(), events.end(),
-                           [kind](const Pattern& event) { return event.text() == kind; });
-    };
-    if (events.size() == 2 && has("execution.succeeded") && has("execution.failed")) return kFinished;
-    if (events.size() != 1) return kRecord;
-    const auto* found = std::find_if(kKinds.begin(), kKinds.end(), [&events](const KindWords& words) {
-        return words.kind == events.front().text();
-    });
-    return found != kKinds.end() ? *found : kRecord;
+    const auto* words = wording::wordsOf(selector, kKinds);
+    return words != nullptr ? *words : kRecord;
 }
 
 /// In the dative: behind "von" and "zu".

@@ -62,6 +62,8 @@ class Grammar {
     [[nodiscard]] virtual std::string limit(std::int64_t count, Duration within, bool inAll) const = 0;
     [[nodiscard]] virtual std::string chains(std::int64_t depth) const = 0;
     [[nodiscard]] virtual std::string downtimeExcluded() const = 0;
+    /// Behind the function of a job: the payload that it gets.
+    [[nodiscard]] virtual std::string with(const std::string& payload) const = 0;
     /// Around the names of functions; `noted` stands where there are none.
     [[nodiscard]] virtual std::string_view beforeJobs() const = 0;
     [[nodiscard]] virtual std::string_view afterJobs() const = 0;

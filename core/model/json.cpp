@@ -104,6 +104,13 @@ std::string toJson(const json::value& value) {
     return out;
 }
 
+std::string shortened(std::string text, std::size_t most) {
+    if (text.size() <= most) return text;
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    return text.substr(0, end) + "…";
+}
+
 std::string toPrettyJson(const json::value& value) {
     std::string out;
     Writer(out, true).value(value);

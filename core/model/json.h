@@ -28,6 +28,8 @@ inline std::string_view view(const json::string& text) {
 std::string toJson(const json::value& value);
 /// Indented by two spaces, for people.
 std::string toPrettyJson(const json::value& value);
+/// UTF-8 text, whole up to `most` bytes; of a longer one its beginning, cut between characters, and "…".
+std::string shortened(std::string text, std::size_t most);
 
 /// The member as the type asked for, or the fallback when it is missing or of another type.
 std::string_view stringMember(const json::object& object, std::string_view key,

@@ -11,6 +11,8 @@ using namespace condition;
 using Order = Grammar::Order;
 using Phrases = std::vector<Phrase>;
 
+constexpr std::size_t kLongestPayload = 160;  ///< that still reads as part of a sentence
+
 std::string textOf(const Phrases& phrases) {
     std::string text;
     for (const auto& phrase : phrases) text += phrase.text;
@@ -156,7 +158,10 @@ void Teller::addJobs(const Metaevent& definition) {
         for (std::size_t i = 0; i < count; ++i) {
             if (i > 0)
                 phrases.push_back({std::string(i + 1 == count ? grammar_.conjunction(true) : ", "), {}});
-            phrases.push_back({definition.jobs[i].run, fmt::format("jobs.{}", i)});
+            const std::string path = fmt::format("jobs.{}", i);
+            phrases.push_back({definition.jobs[i].run, path});
+            if (const auto& payload = definition.jobs[i].payload)
+                phrases.push_back({grammar_.with(shortened(toJson(*payload), kLongestPayload)), path});
         }
         if (!grammar_.afterJobs().empty()) phrases.push_back({std::string(grammar_.afterJobs()), {}});
     }

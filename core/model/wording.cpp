@@ -13,7 +13,7 @@ namespace dogwatch::wording {
 namespace {
 
 struct KindWords {
-    std::string_view kind;
+    std::string_view subject;  ///< subjectOf()
     std::string_view one;
     std::string_view many;
     std::string_view preposition;  ///< before the function
@@ -21,9 +21,8 @@ struct KindWords {
     std::string_view notYet;
 };
 
-constexpr KindWords kFinished = {"",   "finished execution", "finished executions",
-                                 "of", "finishes",           "has not finished"};
-constexpr std::array<KindWords, 7> kKinds = {{
+constexpr std::array<KindWords, 8> kKinds = {{
+    {kFinished, "finished execution", "finished executions", "of", "finishes", "has not finished"},
     {"execution.succeeded", "success", "successes", "of", "succeeds", "has not succeeded"},
     {"execution.failed", "failure", "failures", "of", "fails", "has not failed"},
     {"execution.started", "start", "starts", "of", "starts", "has not started"},
@@ -33,21 +32,6 @@ constexpr std::array<KindWords, 7> kKinds = {{
     {"execution.retrying", "retry", "retries", "of", "is to be retried", "has not been retried"},
     {"execution.dropped", "dropped request", "dropped requests", "for", "is dropped", "has not been dropped"},
 }};
-
-/// The words for a kind of its own; null: it is "a record of kind …".
-const KindWords* wordsOf(const Selector& selector) {
-    const auto& events = selector.events;
-    const auto has = [&events](std::string_view kind) {
-        return std::any_of(events.begin(), events.end(),
-                           [kind](const Pattern& event) { return event.text() == kind; });
-    };
-    if (events.size() == 2 && has("execution.succeeded") && has("execution.failed")) return &kFinished;
-    if (events.size() != 1) return nullptr;
-    const auto* found = std::find_if(kKinds.begin(), kKinds.end(), [&events](const KindWords& words) {
-        return words.kind == events.front().text();
-    });
-    return found != kKinds.end() ? found : nullptr;
-}
 
 std::string functionsOf(const Selector& selector) {
     std::vector<std::string> names;
@@ -97,7 +81,7 @@ std::string whereOf(const Clause& clause) {
 
 std::string phrase(const Selector& selector, Form form) {
     std::string text;
-    if (const auto* words = wordsOf(selector)) {
+    if (const auto* words = wordsOf(selector, kKinds)) {
         text = fmt::format("{} {} {}", form == Form::One ? words->one : words->many, words->preposition,
                            selector.functions ? functionsOf(selector) : "any function");
     } else {
@@ -132,6 +116,16 @@ std::string_view bound(Comparison::Operator op) {
 
 }  // namespace
 
+std::string_view subjectOf(const Selector& selector) {
+    const auto& events = selector.events;
+    if (events.size() == 1) return events.front().text();
+    const auto has = [&events](std::string_view kind) {
+        return std::any_of(events.begin(), events.end(),
+                           [kind](const Pattern& event) { return event.text() == kind; });
+    };
+    return events.size() == 2 && has("execution.succeeded") && has("execution.failed") ? kFinished : "";
+}
+
 std::string noun(const Selector& selector, Form form) {
     return (form == Form::One ? "a " : "") + phrase(selector, form);
 }
@@ -141,7 +135,7 @@ std::string bareNoun(const Selector& selector) {
 }
 
 std::optional<Verb> verb(const Selector& selector) {
-    const auto* words = wordsOf(selector);
+    const auto* words = wordsOf(selector, kKinds);
     if (words == nullptr || !selector.where.empty() || !selector.functions ||
         selector.functions->size() != 1 || !selector.functions->front().isExact()) {
         return std::nullopt;

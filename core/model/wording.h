@@ -1,14 +1,32 @@
 // The words for selectors, comparisons and numbers, of which sentence.h makes sentences.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/model/condition.h"
 
 namespace dogwatch::wording {
 
 enum class Form { One, Many };
+
+/// Successes and failures together.
+inline constexpr std::string_view kFinished = "execution.succeeded, execution.failed";
+
+/// What a selector is about, as languages have words for it: the one kind that it takes, such as
+/// "execution.failed", or kFinished. Empty: it is neither, such as "execution.*".
+std::string_view subjectOf(const Selector& selector);
+
+/// The row of a language's table for what a selector is about; null: it is "a record of kind …".
+template <typename Table>
+const typename Table::value_type* wordsOf(const Selector& selector, const Table& table) {
+    const auto found =
+        std::find_if(table.begin(), table.end(),
+                     [subject = subjectOf(selector)](const auto& words) { return words.subject == subject; });
+    return found != table.end() ? &*found : nullptr;
+}
 
 /// "a failure of import whose error is \"timeout\"" or "failures of import …".
 std::string noun(const Selector& selector, Form form);
