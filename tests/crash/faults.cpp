@@ -8,6 +8,7 @@
 //                 as a disk may that had them in its cache; then SIGKILL
 //   eio:N:M       calls N to N + M - 1 fail with EIO
 //   full:N:M      the same for writes, with ENOSPC
+//   rofs:N:M      the same for all calls, with EROFS: a disk that the system mounted read-only
 //
 // Calls count from 1: write, pwrite, fsync, fdatasync, ftruncate, rename, unlink and link of files whose path
 // has "journal.db" in it. DOGWATCH_FAULT_LOG names a file that is told, once the fault has struck, at which
@@ -37,7 +38,7 @@ Function* next(const char* name) {
     return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
-enum class Fault { None, Kill, Torn, Cut, Io, Full };
+enum class Fault { None, Kill, Torn, Cut, Io, Full, ReadOnly };
 
 struct Plan {
     Fault fault = Fault::None;
@@ -57,6 +58,7 @@ Plan readPlan() {
     if (name == "cut") plan.fault = Fault::Cut;
     if (name == "eio") plan.fault = Fault::Io;
     if (name == "full") plan.fault = Fault::Full;
+    if (name == "rofs") plan.fault = Fault::ReadOnly;
     return plan;
 }
 
@@ -132,10 +134,10 @@ int strike(const char* call, const std::string& path, bool isWrite, const std::f
     ++calls;
     const Plan& p = plan();
     if (calls < p.at || p.fault == Fault::None) return 0;
-    if (p.fault == Fault::Io || p.fault == Fault::Full) {
+    if (p.fault == Fault::Io || p.fault == Fault::Full || p.fault == Fault::ReadOnly) {
         if (calls >= p.at + p.more || (p.fault == Fault::Full && !isWrite)) return 0;
         if (calls == p.at) tell(call, path);
-        return p.fault == Fault::Io ? EIO : ENOSPC;
+        return p.fault == Fault::Io ? EIO : p.fault == Fault::Full ? ENOSPC : EROFS;
     }
     tell(call, path);
     if (p.fault == Fault::Torn && half) half();

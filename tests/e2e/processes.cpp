@@ -10,10 +10,6 @@
 namespace dogwatch::e2e {
 namespace {
 
-QString program(const QString& name) {
-    return qEnvironmentVariable("DOGWATCH_BIN") + QLatin1Char('/') + name;
-}
-
 boost::json::value parse(const QString& text) {
     boost::system::error_code error;
     auto value = boost::json::parse(text.toStdString(), error);
@@ -31,6 +27,10 @@ std::vector<boost::json::value> Finished::jsonLines() const {
     for (const QString& line : out.split(QLatin1Char('\n'), Qt::SkipEmptyParts))
         values.push_back(parse(line));
     return values;
+}
+
+QString program(const QString& name) {
+    return qEnvironmentVariable("DOGWATCH_BIN") + QLatin1Char('/') + name;
 }
 
 Finished runProgram(const QString& name, const QStringList& arguments, int timeoutMs,

@@ -21,6 +21,9 @@ struct Finished {
     [[nodiscard]] std::vector<boost::json::value> jsonLines() const;
 };
 
+/// The path of a program that was built here.
+QString program(const QString& name);
+
 Finished runProgram(const QString& name, const QStringList& arguments, int timeoutMs = 60'000,
                     const QProcessEnvironment& environment = QProcessEnvironment::systemEnvironment());
 

@@ -1,6 +1,8 @@
 // What cannot be done is refused with one clear sentence and the exit status of the contract, and leaves
 // nothing half-written; and no client at the door can harm another.
+#include <QDir>
 #include <QLocalSocket>
+#include <QProcess>
 #include <QtTest>
 
 #include "tests/e2e/processes.h"
@@ -8,6 +10,7 @@
 using dogwatch::e2e::ControlPlane;
 using dogwatch::e2e::Finished;
 using dogwatch::e2e::haveImage;
+using dogwatch::e2e::program;
 using dogwatch::e2e::runProgram;
 
 namespace {
@@ -76,6 +79,28 @@ class TestBadInput : public QObject {
         QCOMPARE(finished.status, 1);
         QVERIFY2(isOneSentence(finished), qPrintable(finished.err));
         QVERIFY(finished.err.contains(QStringLiteral("--data")));
+    }
+
+    void aReadOnlyDisk() {
+        if (!haveImage()) QSKIP("there is no guest image: \"make image\" builds it");
+        const QString data = scratch_.filePath(QStringLiteral("read-only"));
+        QDir{}.mkpath(data);
+        const QString mounted =
+            QStringLiteral("mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" && ");
+        const auto run = [&](const QString& command) {
+            QProcess process;
+            process.start(
+                QStringLiteral("unshare"),
+                {QStringLiteral("-m"), QStringLiteral("sh"), QStringLiteral("-c"), mounted + command,
+                 QStringLiteral("sh"), data, program(QStringLiteral("dogwatchd"))});
+            process.waitForFinished(20'000);
+            return Finished{process.exitCode(), {}, QString::fromUtf8(process.readAllStandardError())};
+        };
+        if (run(QStringLiteral("true")).status != 0) QSKIP("mounts need rights that this user has not");
+        const auto finished = run(QStringLiteral("exec \"$2\" --data \"$1\""));
+        QCOMPARE(finished.status, 1);
+        QVERIFY2(isOneSentence(finished), qPrintable(finished.err));
+        QVERIFY2(finished.err.contains(QStringLiteral("Read-only")), qPrintable(finished.err));
     }
 
     void requests() {
