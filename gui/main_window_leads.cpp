@@ -74,8 +74,11 @@ void MainWindow::showHistoryAt(const QString& metaevent, const Record& record) {
     const bool itsFiring =
         record.event == "metaevent.fired" && stringMember(record.fields, "metaevent") == toUtf8(metaevent);
     setMode(Metaevents);
-    metaevents_->explain(metaevent, itsFiring ? fromUtf8(stringMember(record.fields, "firing")) : QString{},
-                         record.time);
+    if (itsFiring) {
+        metaevents_->explain(metaevent, fromUtf8(stringMember(record.fields, "firing")), record.time);
+    } else {
+        metaevents_->explain(metaevent, record);
+    }
 }
 
 }  // namespace dogwatch::gui

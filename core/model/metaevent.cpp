@@ -95,6 +95,18 @@ bool leadsTo(const Defined& defined, const std::string& from, const std::string&
 
 }  // namespace
 
+std::optional<json::value> Metaevent::keyOf(const Record& record) const {
+    if (partition.empty()) return std::nullopt;
+    json::array key;
+    json::value scratch;
+    for (const FieldPath& path : partition) {
+        const json::value* value = path.find(record, scratch);
+        if (value == nullptr) return std::nullopt;
+        key.push_back(*value);
+    }
+    return key;
+}
+
 Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path) {
     DefinitionReader in(path);
     const Place root{&value, {}};

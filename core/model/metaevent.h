@@ -9,6 +9,7 @@
 
 #include "core/model/condition.h"
 #include "core/model/json.h"
+#include "core/model/record.h"
 #include "core/model/time.h"
 
 namespace dogwatch {
@@ -42,6 +43,10 @@ struct Metaevent {
     Downtime downtime = Downtime::Counted;
     bool enabled = true;
     json::object source;  ///< as it was written; what lists, the canvas and the journal show
+
+    /// The key whose instance a record acts on: the array of the partition's values. None without a
+    /// partition, and for a record that lacks one of its paths.
+    [[nodiscard]] std::optional<json::value> keyOf(const Record& record) const;
 };
 
 /// `path` begins the paths of faults: empty, or the position in a list such as "1".

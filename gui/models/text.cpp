@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
+#include <QRegularExpression>
 
 namespace dogwatch::gui {
 namespace {
@@ -39,6 +40,22 @@ QString clockText(Time time, Time now) {
     const QString clock = when.toString(u"HH:mm:ss.zzz"_s);
     if (when.date() == local(now).date()) return clock;
     return dayText(when.date()) + u' ' + clock;
+}
+
+QString withLocalTimes(const QString& text, Time now) {
+    static const QRegularExpression kIso{
+        QStringLiteral("\\b\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?Z")};
+    QString told;
+    qsizetype done = 0;
+    for (auto found = kIso.globalMatch(text); found.hasNext();) {
+        const auto match = found.next();
+        const auto time = parseAbsoluteTime(toUtf8(match.captured()));
+        told += QStringView{text}.mid(done, match.capturedStart() - done);
+        told += time ? clockText(*time, now) : match.captured();
+        done = match.capturedEnd();
+    }
+    told += QStringView{text}.mid(done);
+    return told;
 }
 
 QString agoText(Time time, Time now) {

@@ -17,6 +17,8 @@ std::string toUtf8(const QString& text);
 
 /// Local wall-clock time: "14:03:22.120"; with the date before it when that is not the day of `now`.
 QString clockText(Time time, Time now);
+/// Times in a text of the engine, such as "2026-03-01T12:00:00Z", as clockText() tells them.
+QString withLocalTimes(const QString& text, Time now);
 /// "now", "12 s ago", "4 min ago", "3 h ago", and the date from a day on.
 QString agoText(Time time, Time now);
 /// The time left until `time`: "in 4.2 s", "in 3 min 20 s"; "due" once it has passed.

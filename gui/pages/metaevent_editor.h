@@ -52,8 +52,10 @@ class MetaeventEditor final : public Page {
     void edit(const json::object& definition);
     /// A new drawing of this definition, which is applied nowhere.
     void beginWith(const json::object& definition);
-    /// The same, with the bench at one of its firings: why did it come about?
-    void editAt(const json::object& definition, const QString& firing, Time time);
+    /// The same, with the bench at a moment; with the key whose instance is to be seen there.
+    void editAt(const json::object& definition, Time time, std::optional<json::value> key = {});
+    /// Why did this firing of the journal come about? The bench shows the answer.
+    void askWhy(const QString& firing);
     void showView(View view);
     [[nodiscard]] bench::HistoryBench& bench() { return *bench_; }
     [[nodiscard]] canvas::GraphModel& model() { return model_; }
@@ -72,7 +74,7 @@ class MetaeventEditor final : public Page {
     QWidget* makeMiddle();
     void makeShortcuts();
     void connectViews();
-    void open(canvas::Graph graph, std::optional<json::object> applied,
+    void open(const canvas::Graph& graph, std::optional<json::object> applied,
               const std::optional<json::object>& kept = {});
     void takeUpDraft();
     void addKind(const canvas::NodeKind& kind, std::optional<QPointF> place);
@@ -86,7 +88,6 @@ class MetaeventEditor final : public Page {
     void makeBench();
     void showMoment(const json::object& explanation);
     void leaveMoment();
-    void askWhy(const QString& firing);
     void tryJobs();
     void showKeys(const json::object& reply);
     void fitBench(bool open);

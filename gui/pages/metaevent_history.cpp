@@ -43,10 +43,9 @@ void MetaeventEditor::fitBench(bool open) {
     }
 }
 
-void MetaeventEditor::editAt(const json::object& definition, const QString& firing, Time time) {
+void MetaeventEditor::editAt(const json::object& definition, Time time, std::optional<json::value> key) {
     edit(definition);
-    bench_->goTo(time);
-    if (!firing.isEmpty()) askWhy(firing);
+    bench_->goTo(time, std::move(key));
 }
 
 void MetaeventEditor::tryJobs() {

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/model/metaevent.h"
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/widgets/code_editor.h"
@@ -362,17 +363,30 @@ void MetaeventsPage::showStrip() {
     for (int row = 0; row < firings.rowCount(); ++row)
         if (const FiringRow& firing = firings.at(row); firing.metaevent == name)
             marks.push_back({firing.time, firing.silenced});
-    strip_->setMarks(std::move(marks), wallClock());
+    strip_->setMarks(marks, wallClock());
     stripWords_->setText(strip_->words());
 }
 
 void MetaeventsPage::explain(const QString& name, const QString& firing, Time time) {
+    const MetaeventRow* row = chooseNow(name);
+    if (row == nullptr) return;
+    editor_->editAt(row->definition, time);
+    if (!firing.isEmpty()) editor_->askWhy(firing);
+    whole_->setCurrentIndex(Editor);
+}
+
+void MetaeventsPage::explain(const QString& name, const Record& record) {
+    const MetaeventRow* row = chooseNow(name);
+    if (row == nullptr) return;
+    const auto definition = metaeventFromJson(json::value(row->definition));
+    editor_->editAt(row->definition, record.time, definition ? definition->keyOf(record) : std::nullopt);
+    whole_->setCurrentIndex(Editor);
+}
+
+const MetaeventRow* MetaeventsPage::chooseNow(const QString& name) {
     choose(name);
     chosen_ = name;  // where the list has not been filled yet
-    const MetaeventRow* row = current();
-    if (row == nullptr) return;  // it was removed since
-    editor_->editAt(row->definition, firing, time);
-    whole_->setCurrentIndex(Editor);
+    return current();
 }
 
 void MetaeventsPage::showFiring(const QString& id) {

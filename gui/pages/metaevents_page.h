@@ -34,8 +34,12 @@ class MetaeventsPage final : public Page {
     void editCurrent();
     /// Applies the definitions of a file: all of them, or none.
     void importFrom(const QString& path);
+    /// Applies definitions that were read, and chooses the first.
+    void applyImported(const json::value& definitions, const QString& first);
     /// The drawing with its history, at the moment of a firing; or, without one, at this time.
     void explain(const QString& name, const QString& firing, Time time);
+    /// The same at a record, among the records of its partition.
+    void explain(const QString& name, const Record& record);
     /// Back from the editor to what was chosen; what was typed is given up.
     void leaveEditor();
 
@@ -61,6 +65,8 @@ class MetaeventsPage final : public Page {
     void exportTo(const QString& path, bool all);
     void call(std::string_view method, json::object params = {});
     [[nodiscard]] const MetaeventRow* current() const;
+    /// The row of a metaevent, chosen; null: it was removed since.
+    const MetaeventRow* chooseNow(const QString& name);
     [[nodiscard]] std::vector<Record> recentRecords() const;
 
     QueryFilter filter_;

@@ -110,6 +110,14 @@ class Plane final {
         });
         QTRY_VERIFY(done);
     }
+    void removeMetaevent(const std::string& name) {
+        bool done = false;
+        plane_->metaevents().remove(name, [&](const auto& removed) {
+            if (!removed) qFatal("%s", removed.error().text().c_str());
+            done = true;
+        });
+        QTRY_VERIFY(done);
+    }
     /// The id of a new execution, once it is durable.
     std::string run(const std::string& function, const std::string& payload = "{}") {
         std::string id;

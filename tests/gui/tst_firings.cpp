@@ -14,12 +14,14 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QTextBrowser>
 #include <QTreeWidget>
 #include <optional>
 
 #include "fail_on_warning.h"
 #include "gui/bench/view/history_bench.h"
 #include "gui/bench/view/lanes_view.h"
+#include "gui/bench/view/range_box.h"
 #include "gui/canvas/view/gallery.h"
 #include "gui/main_window.h"
 #include "gui/models/text.h"
@@ -34,6 +36,7 @@
 #include "gui/widgets/table.h"
 #include "gui/widgets/timeline_view.h"
 #include "plane.h"
+#include "shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
@@ -220,6 +223,16 @@ class TestFirings : public QObject {
         QVERIFY(bench().lanes().cursor() == cursor);
     }
 
+    void aSpanWithoutRecordsIsSaidToHaveNone() {
+        auto* range = window_->findChild<bench::RangeBox*>(u"historyRange"_s);
+        QTRY_VERIFY(bench().recordCount() > 0);
+        range->chooseSpan(timeFromUs(1'600'000'000'000'000), timeFromUs(1'600'000'060'000'000));
+        QTRY_COMPARE(bench().recordCount(), std::size_t{0});
+        auto* state = window_->findChild<QLabel*>(u"historyState"_s);
+        QTRY_VERIFY2(state->text().contains(u"0 records"_s), qPrintable(state->text()));
+        QVERIFY(bench().lanes().firings().empty());
+    }
+
     void aFileOfRecordsIsChosen() {
         auto* range = window_->findChild<QComboBox*>(u"historyRange"_s);
         QTRY_VERIFY(range->isVisible());
@@ -241,6 +254,43 @@ class TestFirings : public QObject {
         QTest::keyClick(dialog->findChild<QLineEdit*>(), Qt::Key_Return);
         QTRY_COMPARE(bench().recordCount(), std::size_t{4});
         QTRY_COMPARE(bench().lanes().firings().size(), std::size_t{4});
+    }
+
+    void theKeyOfTheRecordIsSeen() {
+        plane_->applyMetaevent(
+            R"({"metaevent":"each-function","partition":["function"],
+                "when":{"occurs":{"event":"execution.succeeded"}}})");
+        QTRY_COMPARE(session_->metaevents().rowCount(), 2);
+        plane_->run("backup");
+        plane_->run("pager");
+        key(Qt::Key_7);
+        auto* journal = window_->findChild<Table*>(u"journalTable"_s);
+        QTRY_VERIFY(journal->model()
+                        ->index(rowOf(*journal, u"execution.succeeded"_s), RecordModel::Function)
+                        .data()
+                        .toString() == u"pager"_s);
+        for (const auto& [function, other] :
+             {std::pair{u"backup"_s, u"pager"_s}, {u"pager"_s, u"backup"_s}}) {
+            key(Qt::Key_7);
+            int row = 0;
+            const auto cell = [&](int column) {
+                return journal->model()->index(row, column).data().toString();
+            };
+            while (cell(RecordModel::Event) != u"execution.succeeded"_s ||
+                   cell(RecordModel::Function) != function)
+                QVERIFY(++row < journal->model()->rowCount());
+            journal->selectRow(row);
+            click(u"recordHistory"_s);
+            auto* keys = window_->findChild<QComboBox*>(u"historyKey"_s);
+            QTRY_VERIFY(keys->isVisible());
+            QTRY_COMPARE(keys->currentData().toString(), u"[\"%1\"]"_s.arg(function));
+            auto* why = window_->findChild<QTextBrowser*>(u"why"_s);
+            QTRY_VERIFY2(why->toPlainText().contains(u"for the key [\"%1\"]"_s.arg(function)),
+                         qPrintable(why->toPlainText()));
+            QVERIFY(!why->toPlainText().contains(u"[\"%1\"]"_s.arg(other)));
+        }
+        plane_->removeMetaevent("each-function");
+        QTRY_COMPARE(session_->metaevents().rowCount(), 1);
     }
 
     void ofSeveralMetaeventsItIsAskedWhich() {
@@ -331,24 +381,7 @@ class TestFirings : public QObject {
             if (table.model()->index(row, RecordModel::Event).data().toString() == event) return row;
         return -1;
     }
-    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        for (const QSize size : {QSize{1440, 900}, QSize{1024, 640}}) {
-            for (const auto choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
-                window_->resize(size);
-                theme_.choose(choice);
-                QTest::qWait(150);
-                QWidget* top = QApplication::activeModalWidget();
-                (top != nullptr ? top : window_.get())
-                    ->grab()
-                    .save(u"%1/%2-%3-%4.png"_s.arg(directory, name, theme_.isDark() ? u"dark"_s : u"light"_s)
-                              .arg(size.width()));
-            }
-        }
-        window_->resize(1280, 800);
-    }
+    void save(const QString& name) { shootEach(*window_, theme_, name, {{1440, 900}, {1024, 640}}); }
 
     std::optional<FailOnWarning> warnings_;
     QTemporaryDir folder_;

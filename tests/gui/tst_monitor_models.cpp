@@ -45,6 +45,17 @@ class TestMonitorModels : public QObject {
     void initTestCase() { warnings_.emplace(); }
     void cleanup() { QCOMPARE(warnings_->take(), QStringList{}); }
 
+    void timesOfTheEngineAreToldByTheClockHere() {
+        const Time noon = *parseAbsoluteTime("2026-03-01T12:00:00Z");
+        const QString told = withLocalTimes(
+            u"since 2026-03-01T11:00:00Z; ends 2026-03-01T12:30:00.250000Z, not 2026-13-99T99:00:00Z"_s,
+            noon);
+        QCOMPARE(told, u"since %1; ends %2, not 2026-13-99T99:00:00Z"_s.arg(
+                           clockText(noon - std::chrono::hours{1}, noon),
+                           clockText(noon + std::chrono::microseconds{1'800'250'000}, noon)));
+        QCOMPARE(withLocalTimes(u"no times"_s, noon), u"no times"_s);
+    }
+
     void filtersAreReadWithTheirPlaces_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<int>("terms");

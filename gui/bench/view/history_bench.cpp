@@ -104,7 +104,8 @@ bool HistoryBench::wantsAll() const {
     return subject && bench::hasGauge(subject->all());
 }
 
-void HistoryBench::goTo(Time time) {
+void HistoryBench::goTo(Time time, std::optional<json::value> key) {
+    if (key) key_ = std::move(key);
     const bool isCovered = store_ && toUs(time) >= lanes_->axis().from && toUs(time) <= lanes_->axis().until;
     lanes_->setCursor(time);
     if (!isCovered) {
@@ -123,6 +124,11 @@ void HistoryBench::lookAt(Time time) {
 
 void HistoryBench::showRecorded(const json::object& explanation) {
     isRecorded_ = true;
+    if (const json::value* key = explanation.if_contains("key");
+        key != nullptr && key->is_array() && key_ != *key) {
+        key_ = *key;
+        study();  // the lanes of the instance that fired
+    }
     tabs_->setCurrentWidget(why_);
     why_->show(explanation);
     Q_EMIT momentShown(explanation);
@@ -207,7 +213,6 @@ void HistoryBench::takeTrace(const std::shared_ptr<const engine::MetaeventTrace>
     const bool isPartitioned = !trace->keys.empty() && !trace->keys.front().key.is_null();
     keys_->setVisible(isPartitioned);
     if (!isPartitioned) return;
-    const QString chosen = keys_->currentIndex() > 0 ? keys_->currentData().toString() : QString();
     keys_->clear();
     keys_->addItem(tr("First key"), QString{});
     constexpr int kMostShown = 200;
@@ -216,7 +221,10 @@ void HistoryBench::takeTrace(const std::shared_ptr<const engine::MetaeventTrace>
         keys_->addItem(tr("%1 (%n times true)", nullptr, static_cast<int>(key.rises)).arg(text), text);
         if (keys_->count() > kMostShown) break;
     }
-    keys_->setCurrentIndex(std::max(0, keys_->findData(chosen)));
+    if (!key_) return;
+    const QString chosen = fromUtf8(toJson(*key_));
+    if (keys_->findData(chosen) < 0) keys_->addItem(chosen, chosen);  // without a record in this time
+    keys_->setCurrentIndex(keys_->findData(chosen));
 }
 
 void HistoryBench::showState() {

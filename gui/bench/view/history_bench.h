@@ -47,8 +47,9 @@ class HistoryBench final : public QWidget {
     /// Open: the lanes are seen, and history is loaded. Closed: its head alone.
     void setOpen(bool open);
     [[nodiscard]] bool isOpen() const { return open_; }
-    /// A moment of the past, as when a firing was followed here.
-    void goTo(Time time);
+    /// A moment of the past, as when a firing or a record was followed here; with the key whose lanes are to
+    /// be seen, where that is another.
+    void goTo(Time time, std::optional<json::value> key = {});
     /// What the control plane says of it, until another moment is chosen.
     void showRecorded(const json::object& explanation);
     /// Records that came since: the history at hand is a snapshot, and says how many it lacks.

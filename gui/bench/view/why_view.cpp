@@ -69,15 +69,19 @@ void WhyView::showNothing() {
     render();
 }
 
+QString WhyView::words(const json::object& object, std::string_view key) const {
+    return withLocalTimes(text(object, key), timeFromUs(number(*explanation_, "at").value_or(0)));
+}
+
 QString WhyView::conditionHtml(const json::object& condition) const {
     const Colors& colors = theme_.colors();
     const bool holds = boolMember(condition, "holds");
-    QString words = text(condition, "clause");
-    if (words.isEmpty()) words = text(condition, "condition");
+    QString clause = text(condition, "clause");
+    if (clause.isEmpty()) clause = text(condition, "condition");
     QString html = u"<span style=\"color:%1;\">%2</span>&nbsp;%3"_s.arg(
         (holds ? colors.good : colors.bad).name(), holds ? u"✓"_s : u"✗"_s,
-        link(u"node:"_s + text(condition, "path"), words, colors.accent));
-    const QString detail = text(condition, "detail");
+        link(u"node:"_s + text(condition, "path"), clause, colors.accent));
+    const QString detail = words(condition, "detail");
     if (!detail.isEmpty())
         html += u"<br><span style=\"color:%1;\">%2</span>"_s.arg(colors.muted.name(), detail);
     return u"<li style=\"margin-bottom:3px;\">%1</li>"_s.arg(html);
@@ -168,7 +172,7 @@ void WhyView::render() {
         return items.isEmpty() ? QString() : u"<ul style=\"margin:0 0 0 -22px;\">%1</ul>"_s.arg(items);
     };
     const QString title = isFiring ? tr("Why did it fire?") : holds ? tr("Why is it true?") : tr("Why not?");
-    setHtml(u"<p style=\"margin-top:0;\">%1</p>"_s.arg(text(*explanation_, "summary")) +
+    setHtml(u"<p style=\"margin-top:0;\">%1</p>"_s.arg(words(*explanation_, "summary")) +
             section(title, list(deciding)) + section(tr("What next?"), isFiring ? QString() : nextHtml()) +
             section(tr("Runs under way"), runsHtml()) + section(tr("Evidence"), evidenceHtml()) +
             section(tr("Besides"), list(others)));

@@ -29,6 +29,8 @@ class WhyView final : public QTextBrowser {
 
  private:
     void render();
+    /// What the engine says, with its times as clocks here show them.
+    [[nodiscard]] QString words(const json::object& object, std::string_view key) const;
     [[nodiscard]] QString conditionHtml(const json::object& condition) const;
     [[nodiscard]] QString nextHtml() const;
     [[nodiscard]] QString evidenceHtml() const;
