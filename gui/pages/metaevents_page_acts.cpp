@@ -19,7 +19,7 @@ using namespace Qt::StringLiterals;
 
 void MetaeventsPage::call(std::string_view method, json::object params) {
     params["name"] = toUtf8(chosen_);
-    session().call(method, std::move(params), this, [this](const Result<json::value>& reply) {
+    session().call(method, params, this, [this](const Result<json::value>& reply) {
         setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
         session().refreshMetaevents();
     });
@@ -92,12 +92,38 @@ void MetaeventsPage::importFrom(const QString& path) {
         return setFault(listFault_, file.isOpen() ? tr("%1 is too large.").arg(path)
                                                   : tr("Cannot read %1: %2").arg(path, file.errorString()));
     }
-    auto definitions = parseJson(file.readAll().toStdString());
+    auto written = parseJson(file.readAll().toStdString());
+    if (!written) return setFault(listFault_, fromUtf8(written.error().text()));
+    const auto definitions = metaeventsFromJson(*written);
     if (!definitions) return setFault(listFault_, fromUtf8(definitions.error().text()));
-    session().call("metaevents.apply", {{"definitions", std::move(*definitions)}}, this,
-                   [this](const Result<json::value>& reply) {
+    QStringList replaced;
+    for (const Metaevent& each : *definitions) {
+        const auto row = session().metaevents().find(each.name);
+        if (row && session().metaevents().at(*row).definition != each.source)
+            replaced.append(fromUtf8(each.name));
+    }
+    const QString first = definitions->empty() ? QString{} : fromUtf8(definitions->front().name);
+    if (replaced.isEmpty()) return applyImported(*written, first);
+    auto* box = new QMessageBox{QMessageBox::Question, tr("Import metaevents"),
+                                tr("Replace what is here? Metaevents concerned: %1").arg(replaced.size()),
+                                QMessageBox::Cancel, this};
+    box->setObjectName(u"replaceImported"_s);
+    box->setInformativeText(replaced.join(u", "_s));
+    box->addButton(tr("Replace"), QMessageBox::AcceptRole);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box, &QMessageBox::buttonClicked, this,
+            [this, box, first, definitions = *std::move(written)](QAbstractButton* clicked) {
+                if (box->buttonRole(clicked) == QMessageBox::AcceptRole) applyImported(definitions, first);
+            });
+    box->open();
+}
+
+void MetaeventsPage::applyImported(const json::value& definitions, const QString& first) {
+    session().call("metaevents.apply", {{"definitions", definitions}}, this,
+                   [this, first](const Result<json::value>& reply) {
                        setFault(listFault_, reply ? QString{} : fromUtf8(reply.error().text()));
                        session().refreshMetaevents();
+                       if (reply && !first.isEmpty()) choose(first);
                    });
 }
 

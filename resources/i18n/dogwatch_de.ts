@@ -3761,6 +3761,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Cannot read %1: %2</source>
         <translation>%1 kann nicht gelesen werden: %2</translation>
     </message>
+    <message>
+        <source>Replace what is here? Metaevents concerned: %1</source>
+        <translation>Ersetzen, was hier steht? Betroffene Metaevents: %1</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::ModeBar</name>

@@ -19,6 +19,7 @@
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
 #include "plane.h"
+#include "shots.h"
 
 namespace dogwatch::gui {
 
@@ -62,6 +63,8 @@ class Stage final {
 
     [[nodiscard]] MainWindow& window() { return *window_; }
     [[nodiscard]] Theme& theme() { return theme_; }
+    [[nodiscard]] Plane& plane() { return plane_; }
+    [[nodiscard]] ControlPlaneSession& session() { return *session_; }
 
     void visit(const Visitor& visitor) {
         using namespace Qt::StringLiterals;
@@ -99,11 +102,7 @@ class Stage final {
         show(u"journal"_s, MainWindow::Journal, visitor);
     }
 
-    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (!directory.isEmpty()) window_->grab().save(directory + u'/' + name + QStringLiteral(".png"));
-    }
+    void save(const QString& name) { shoot(*window_, name); }
 
  private:
     static void settle() { QTest::qWait(150); }

@@ -28,6 +28,7 @@
 #include "gui/widgets/text_view.h"
 #include "gui/widgets/timeline_view.h"
 #include "plane.h"
+#include "shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
@@ -275,22 +276,7 @@ class TestExecutions : public QObject {
                 QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(i).center());
         QVERIFY(tabs->tabText(tabs->currentIndex()).startsWith(tab));
     }
-    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        for (const QSize size : {QSize{1280, 900}, QSize{1024, 640}}) {
-            for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
-                window_->resize(size);
-                theme_.choose(choice);
-                QTest::qWait(150);
-                window_->grab().save(
-                    u"%1/%2-%3-%4.png"_s.arg(directory, name, theme_.isDark() ? u"dark"_s : u"light"_s)
-                        .arg(size.width()));
-            }
-        }
-        window_->resize(1280, 900);
-    }
+    void save(const QString& name) { shootEach(*window_, theme_, name, {{1280, 900}, {1024, 640}}); }
 
     std::optional<FailOnWarning> warnings_;
     QTemporaryDir folder_;

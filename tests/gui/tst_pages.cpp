@@ -28,6 +28,7 @@
 #include "gui/widgets/panels.h"
 #include "gui/widgets/table.h"
 #include "plane.h"
+#include "shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
@@ -273,22 +274,7 @@ class TestPages : public QObject {
     }
     void key(Qt::Key page) { QTest::keyClick(window_.get(), page, Qt::ControlModifier); }
     [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
-    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        for (const QSize size : {QSize{1440, 900}, QSize{1024, 640}}) {
-            for (const auto choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
-                window_->resize(size);
-                theme_.choose(choice);
-                QTest::qWait(150);
-                window_->grab().save(
-                    u"%1/%2-%3-%4.png"_s.arg(directory, name, theme_.isDark() ? u"dark"_s : u"light"_s)
-                        .arg(size.width()));
-            }
-        }
-        window_->resize(1280, 800);
-    }
+    void save(const QString& name) { shootEach(*window_, theme_, name, {{1440, 900}, {1024, 640}}); }
 
     std::optional<FailOnWarning> warnings_;
     QTemporaryDir folder_;

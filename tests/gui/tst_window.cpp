@@ -21,6 +21,7 @@
 #include "gui/pages/metaevents_page.h"
 #include "gui/pages/run_panel.h"
 #include "gui/widgets/panels.h"
+#include "shots.h"
 
 using namespace dogwatch::gui;
 using namespace Qt::StringLiterals;
@@ -128,17 +129,7 @@ class TestWindow : public QObject {
     }
 
  private:
-    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
-            theme_.choose(choice);
-            QTest::qWait(60);
-            window_->grab().save(
-                u"%1/%2-%3.png"_s.arg(directory, name, theme_.isDark() ? u"dark"_s : u"light"_s));
-        }
-    }
+    void save(const QString& name) { shootEach(*window_, theme_, name, {window_->size()}); }
 
     std::optional<FailOnWarning> warnings_;
     Theme theme_;

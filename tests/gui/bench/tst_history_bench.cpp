@@ -20,6 +20,7 @@
 #include "gui/pages/metaevent_editor.h"
 #include "tests/e2e/processes.h"
 #include "tests/gui/fail_on_warning.h"
+#include "tests/gui/shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
@@ -85,7 +86,7 @@ class TestHistoryBench : public QObject {
     void firingsAreThoseOfTheBacktest() {
         QCOMPARE(shown(), backtested(4));
         QVERIFY(shown().size() > 1);
-        shoot(u"bench"_s);
+        shoot(*editor_, u"bench"_s);
     }
 
     void draggingTheBoundMovesTheFirings() {
@@ -106,7 +107,7 @@ class TestHistoryBench : public QObject {
         QCOMPARE(shown(), backtested(6));
         QVERIFY(editor_->model().isDraft());
         QVERIFY2(state().contains(u"lost"_s), qPrintable(state()));
-        shoot(u"bench-dragged"_s);
+        shoot(*editor_, u"bench-dragged"_s);
         QTest::keyClick(editor_.get(), Qt::Key_Z, Qt::ControlModifier);
         QCOMPARE(bound(), 4);
         settle();
@@ -139,7 +140,7 @@ class TestHistoryBench : public QObject {
             editor_->findChild<canvas::CanvasView*>(u"canvas"_s)->canvas().item(lanes().lanes().front().node);
         QVERIFY(node->look().live.has_value());
         QCOMPARE(node->look().live->text, u"4 of 4"_s);
-        shoot(u"bench-why"_s);
+        shoot(*editor_, u"bench-why"_s);
         QTest::keyClick(&lanes(), Qt::Key_Escape);
         QTRY_VERIFY(!bar->isVisible());
         QVERIFY(!node->look().live.has_value());
@@ -181,7 +182,7 @@ class TestHistoryBench : public QObject {
         settle();
         QVERIFY2(state().contains(u"4 placed"_s), qPrintable(state()));
         QVERIFY(shown() != before);
-        shoot(u"bench-what-if"_s);
+        shoot(*editor_, u"bench-what-if"_s);
         auto* back = editor_->findChild<QPushButton*>(u"asItWas"_s);
         QVERIFY(back->isVisible());
         QTest::mouseClick(back, Qt::LeftButton);
@@ -259,7 +260,7 @@ class TestHistoryBench : public QObject {
 
         editor_->model().setField(lanes().lanes().front().node, "is", json::value(json::array{">=", 6}));
         QTRY_VERIFY2(list->item(0)->text().startsWith(u"✗ a bad hour"_s), qPrintable(list->item(0)->text()));
-        shoot(u"bench-cases"_s);
+        shoot(*editor_, u"bench-cases"_s);
         QTest::mouseClick(editor_->findChild<QPushButton*>(u"apply"_s), Qt::LeftButton);
         auto* box = editor_->findChild<QMessageBox*>(u"applyBox"_s);
         QVERIFY(box != nullptr);
@@ -320,12 +321,6 @@ class TestHistoryBench : public QObject {
     }
     void release(QPointF at) const {
         QTest::mouseRelease(lanes().viewport(), Qt::LeftButton, {}, at.toPoint());
-    }
-    void shoot(const QString& name) const {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        QTest::qWait(400);
-        editor_->grab().save(directory + u"/%1.png"_s.arg(name));
     }
 
     QTemporaryDir dir_;

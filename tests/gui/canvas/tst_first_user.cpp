@@ -18,6 +18,7 @@
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
+#include "shots.h"
 #include "tests/e2e/processes.h"
 
 using namespace dogwatch;
@@ -56,33 +57,33 @@ class TestFirstUser : public QObject {
     void fromNothingToAFiring() {
         QElapsedTimer taken;
         taken.start();
-        shoot(u"1-empty"_s);
+        shoot(*window_, u"first-user-1-empty"_s);
         addFunction(u"backup"_s);
         addFunction(u"pager"_s);
-        shoot(u"2-functions"_s);
+        shoot(*window_, u"first-user-2-functions"_s);
 
         QTest::keyClick(window_.get(), Qt::Key_4, Qt::ControlModifier);
         QTRY_VERIFY(find<QPushButton>(u"newMetaevent"_s) != nullptr);
-        shoot(u"3-metaevents"_s);
+        shoot(*window_, u"first-user-3-metaevents"_s);
         click<QPushButton>(u"newMetaevent"_s);
-        shoot(u"4-gallery"_s);
+        shoot(*window_, u"first-user-4-gallery"_s);
         click<QAbstractButton>(u"template-dead-man"_s);
         type(u"template-field-function"_s, u"backup"_s);
         type(u"template-field-for"_s, u"10s"_s);
         type(u"template-field-job"_s, u"pager"_s);
-        shoot(u"5-template"_s);
+        shoot(*window_, u"first-user-5-template"_s);
         click<QPushButton>(u"galleryFinish"_s);
-        shoot(u"6-drawn"_s);
+        shoot(*window_, u"first-user-6-drawn"_s);
         QTRY_VERIFY(find<QPushButton>(u"apply"_s)->isEnabled());
         click<QPushButton>(u"apply"_s);
         QTRY_COMPARE(session_->metaevents().rowCount(), 1);
         QTRY_VERIFY(!find<QPushButton>(u"apply"_s)->isEnabled());
         QTest::qWait(1500);  // for the picture alone: the conditions come to life
-        shoot(u"7-applied"_s);
+        shoot(*window_, u"first-user-7-applied"_s);
 
         QTRY_VERIFY_WITH_TIMEOUT(session_->firings().rowCount() == 1, kPatience);
         QTest::qWait(1500);  // likewise
-        shoot(u"8-fired"_s);
+        shoot(*window_, u"first-user-8-fired"_s);
         QCOMPARE(session_->firings().at(0).metaevent, std::string("backup-missed"));
         QTRY_VERIFY_WITH_TIMEOUT(ranPager(), kPatience);
         qInfo("from nothing to a firing and its job: %lld s", taken.elapsed() / 1000);
@@ -94,7 +95,7 @@ class TestFirstUser : public QObject {
                  uR"({"absent":{"event":"execution.succeeded","function":"backup"},"for":"10s"})"_s);
         QVERIFY(!window_->metaeventsPage().editor().model().isDraft());
         click<QPushButton>(u"closeEditor"_s);
-        shoot(u"9-details"_s);
+        shoot(*window_, u"first-user-9-details"_s);
     }
 
     void oneClickTellsWhyItFired() {
@@ -107,7 +108,7 @@ class TestFirstUser : public QObject {
         // The journal holds it, and the bench finds it at the same time: the definition was live.
         const auto& lanes = window_->metaeventsPage().editor().bench().lanes();
         QTRY_VERIFY(!lanes.firings().empty());
-        shoot(u"10-why"_s);
+        shoot(*window_, u"first-user-10-why"_s);
     }
 
  private:
@@ -159,12 +160,6 @@ class TestFirstUser : public QObject {
                 executions.at(row).state == ExecutionState::Succeeded)
                 return true;
         return false;
-    }
-    void shoot(const QString& name) const {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        QTest::qWait(150);
-        window_->grab().save(directory + u"/first-user-%1.png"_s.arg(name));
     }
 
     e2e::ControlPlane plane_;
