@@ -20,8 +20,8 @@ struct CommandMenu {
 
 }  // namespace
 
-QToolButton* makeCommandButton(const Theme& theme, QWidget* window, std::function<const Page*()> page,
-                               std::function<void(const QString&)> told) {
+QToolButton* makeCommandButton(const Theme& theme, QWidget* window, const std::function<const Page*()>& page,
+                               const std::function<void(const QString&)>& told) {
     auto* button = new QToolButton;
     button->setObjectName(u"commands"_s);
     button->setIcon(theme.icon(u"terminal"_s));

@@ -14,7 +14,7 @@ class Page;
 class Theme;
 
 /// `page` says which is seen; `told` gets a sentence for the status bar. Ctrl+Shift+C opens its menu.
-QToolButton* makeCommandButton(const Theme& theme, QWidget* window, std::function<const Page*()> page,
-                               std::function<void(const QString&)> told);
+QToolButton* makeCommandButton(const Theme& theme, QWidget* window, const std::function<const Page*()>& page,
+                               const std::function<void(const QString&)>& told);
 
 }  // namespace dogwatch::gui

@@ -18,7 +18,8 @@ struct LanguageMenu {
 
 }  // namespace
 
-QMenu* makeLanguageMenu(QSettings& settings, QWidget* parent, std::function<void(const QString&)> told) {
+QMenu* makeLanguageMenu(QSettings& settings, QWidget* parent,
+                        const std::function<void(const QString&)>& told) {
     auto* menu = new QMenu{LanguageMenu::tr("Language (from the next start on)"), parent};
     menu->setObjectName(u"languages"_s);
     auto* group = new QActionGroup{menu};

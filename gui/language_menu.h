@@ -12,6 +12,7 @@ class QWidget;
 namespace dogwatch::gui {
 
 /// `told`: gets a sentence for the status bar after a choice.
-QMenu* makeLanguageMenu(QSettings& settings, QWidget* parent, std::function<void(const QString&)> told);
+QMenu* makeLanguageMenu(QSettings& settings, QWidget* parent,
+                        const std::function<void(const QString&)>& told);
 
 }  // namespace dogwatch::gui

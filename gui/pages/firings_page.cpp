@@ -323,8 +323,8 @@ void FiringsPage::showHistory() {
         Q_EMIT firingChosen(fromUtf8(row->metaevent), fromUtf8(row->id), row->time);
 }
 
-void FiringsPage::act(std::string_view method, json::object params) {
-    session().call(method, std::move(params), this, [this](const Result<json::value>& reply) {
+void FiringsPage::act(std::string_view method, const json::object& params) {
+    session().call(method, params, this, [this](const Result<json::value>& reply) {
         setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
         session().refreshMetaevents();
     });

@@ -49,7 +49,7 @@ class FiringsPage final : public Page {
     [[nodiscard]] const FiringRow* current() const;
     [[nodiscard]] QStringList valuesOf(const QString& field) const;
     /// Calls, and tells what went wrong.
-    void act(std::string_view method, json::object params);
+    void act(std::string_view method, const json::object& params);
 
     QueryFilter filter_;
     Table* table_;

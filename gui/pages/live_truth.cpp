@@ -42,7 +42,7 @@ void LiveTruth::ask() {
     asked_.start();
     json::object params{{"name", toUtf8(metaevent_)}};
     if (key_) params["key"] = *key_;
-    session_.call("metaevents.explain", std::move(params), this,
+    session_.call("metaevents.explain", params, this,
                   [this, ordinal = ordinal_](const Result<json::value>& reply) {
                       if (ordinal != ordinal_) return;
                       if (reply && reply->is_object()) Q_EMIT explained(reply->get_object());

@@ -168,8 +168,8 @@ void MachinesPage::showChosen() {
     }
 }
 
-void MachinesPage::act(std::string_view method, json::object params) {
-    session().call(method, std::move(params), this, [this](const Result<json::value>& reply) {
+void MachinesPage::act(std::string_view method, const json::object& params) {
+    session().call(method, params, this, [this](const Result<json::value>& reply) {
         setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
         session().refreshMachines();
     });

@@ -31,7 +31,7 @@ class MachinesPage final : public Page {
     void showStatus();
     void showChosen();
     /// Asks for something that the pool shall do, and says what stands in the way.
-    void act(std::string_view method, json::object params);
+    void act(std::string_view method, const json::object& params);
 
     QueryFilter filter_;
     Table* table_;

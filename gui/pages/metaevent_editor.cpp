@@ -287,7 +287,7 @@ void MetaeventEditor::startNew(const QString& function, std::vector<canvas::Prop
     live_.watch({});
 }
 
-void MetaeventEditor::open(Graph graph, std::optional<json::object> applied,
+void MetaeventEditor::open(const Graph& graph, std::optional<json::object> applied,
                            const std::optional<json::object>& kept) {
     explained_ = {};
     moment_.reset();
@@ -296,7 +296,7 @@ void MetaeventEditor::open(Graph graph, std::optional<json::object> applied,
     keys_->hide();
     selection_.set({});
     canvas_->canvas().setLive({});
-    model_.open(std::move(graph), std::move(applied));
+    model_.open(graph, std::move(applied));
     name_->setReadOnly(model_.applied().has_value());
     setFault(fault_, {});
     showJson();

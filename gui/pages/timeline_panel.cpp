@@ -183,7 +183,7 @@ void TimelinePanel::ask() {
     const int ordinal = ++ordinal_;
     json::object params{{"since", since}, {"until", until}, {"filter", toUtf8(filter_)},
                         {"bars", kBars},  {"bins", kBins},  {"by", toUtf8(by_->currentData().toString())}};
-    session().call("executions.timeline", std::move(params), this,
+    session().call("executions.timeline", params, this,
                    [this, ordinal, since](const Result<json::value>& reply) {
                        asking_ = false;
                        if (ordinal == ordinal_ && reply && reply->is_object()) {
@@ -218,7 +218,7 @@ void TimelinePanel::watchSelection() {
                         {"until", toUs(selection->end)},
                         {"limit", kWatched},
                         {"newest", true}};
-    session().call("records.list", std::move(params), this, [this](const Result<json::value>& reply) {
+    session().call("records.list", params, this, [this](const Result<json::value>& reply) {
         if (!reply || !reply->is_object()) return;
         const json::value* list = reply->get_object().if_contains("records");
         if (list == nullptr || !list->is_array()) return;
@@ -237,7 +237,7 @@ void TimelinePanel::askSummary() {
     if (!selection) return showSummary({});
     json::object params{
         {"since", toUs(selection->begin)}, {"until", toUs(selection->end)}, {"filter", toUtf8(filter_)}};
-    session().call("executions.summary", std::move(params), this, [this](const Result<json::value>& reply) {
+    session().call("executions.summary", params, this, [this](const Result<json::value>& reply) {
         if (reply && reply->is_object() && view_->selection()) showSummary(reply->get_object());
     });
 }

@@ -110,9 +110,9 @@ void ControlPlaneSession::startControlPlane() {
     });
 }
 
-void ControlPlaneSession::call(std::string_view method, json::object params, const QObject* context,
+void ControlPlaneSession::call(std::string_view method, const json::object& params, const QObject* context,
                                api::Client::Reply reply) {
-    client_.call(method, std::move(params), std::move(reply), context);
+    client_.call(method, params, std::move(reply), context);
 }
 
 void ControlPlaneSession::setLink(Link link, const QString& reason) {

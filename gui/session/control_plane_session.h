@@ -77,7 +77,8 @@ class ControlPlaneSession final : public QObject {
     [[nodiscard]] RecordModel& records() { return records_; }
 
     /// Asks the control plane; the reply is dropped when `context` has gone.
-    void call(std::string_view method, json::object params, const QObject* context, api::Client::Reply reply);
+    void call(std::string_view method, const json::object& params, const QObject* context,
+              api::Client::Reply reply);
 
     // Asked by pages while they are visible, for what no record tells; joined when asked often.
     void refreshMachines() { machineRefresher_.request(); }

@@ -128,7 +128,7 @@ void ExecutionFeed::askTail() {
     asked["from"] = from;
     QElapsedTimer took;
     took.start();
-    session_.call("executions.index", std::move(asked), this,
+    session_.call("executions.index", asked, this,
                   [this, ordinal, from, took](const Result<json::value>& reply) {
                       if (ordinal != ordinal_) return;
                       asking_ = false;

@@ -24,7 +24,7 @@ FiringStrip::FiringStrip(const Theme& theme, QWidget* parent) : QWidget(parent),
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
 }
 
-void FiringStrip::setMarks(std::vector<Mark> marks, Time now) {
+void FiringStrip::setMarks(const std::vector<Mark>& marks, Time now) {
     now_ = now;
     span_ = kSpans.back();
     Duration oldest{};

@@ -18,7 +18,7 @@ class FiringStrip final : public QWidget {
         bool silenced = false;
     };
     explicit FiringStrip(const Theme& theme, QWidget* parent = nullptr);
-    void setMarks(std::vector<Mark> marks, Time now);
+    void setMarks(const std::vector<Mark>& marks, Time now);
     /// "12 firings in the last 24 h".
     [[nodiscard]] QString words() const;
     [[nodiscard]] QSize sizeHint() const override { return {300, 34}; }

@@ -308,11 +308,11 @@ void CanvasScene::drawBackground(QPainter* painter, const QRectF& rect) {
     QColor dot = theme_.colors().border;
     painter->setPen(QPen{dot, 1.6});
     QList<QPointF> points;
-    const qreal left = std::floor(rect.left() / kGrid) * kGrid;
-    const qreal top = std::floor(rect.top() / kGrid) * kGrid;
     if (rect.width() / kGrid * (rect.height() / kGrid) > 12'000) return;  // far away: a grid would be noise
-    for (qreal x = left; x < rect.right(); x += kGrid)
-        for (qreal y = top; y < rect.bottom(); y += kGrid) points.append({x, y});
+    const auto cell = [](qreal at) { return static_cast<int>(std::floor(at / kGrid)); };
+    for (int column = cell(rect.left()); column * kGrid < rect.right(); ++column)
+        for (int row = cell(rect.top()); row * kGrid < rect.bottom(); ++row)
+            points.append({column * kGrid, row * kGrid});
     painter->drawPoints(points.constData(), static_cast<int>(points.size()));
 }
 
