@@ -11,7 +11,7 @@ namespace {
 /// What --payload says; null without it. An error is wrong usage.
 Result<json::value> payloadOf(const Arguments& arguments) {
     const auto given = arguments.value("--payload");
-    if (!given) return json::value{nullptr};
+    if (!given) return json::value(nullptr);
     auto text = *given;
     std::string source = "--payload";
     if (given->starts_with('@')) {

@@ -144,8 +144,7 @@ bool asksForNothing(std::string_view key, const json::value& value) {
     };
     if (key == "Publish") return value == json::value(false);
     if (key == "PackageType") return value == json::value("Zip");
-    if (key == "Architectures")
-        return value == json::value{"x86_64"} || value == json::value(json::array{"x86_64"});
+    if (key == "Architectures") return value == json::value(json::array{"x86_64"});
     if (key == "TracingConfig") return member("Mode") == "PassThrough";
     if (key == "SnapStart") return member("ApplyOn") == "None";
     if (key == "KMSKeyArn") return value == json::value("");

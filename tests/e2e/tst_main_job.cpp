@@ -58,6 +58,12 @@ class TestMainJob : public QObject {
         QCOMPARE(done.json().at("result").at("beat").as_int64(), 7);
     }
 
+    void aPayloadThatIsLeftOutIsNull() {
+        const auto done = plane_.ctlJson({QStringLiteral("invoke"), QStringLiteral("heartbeat")}, kPatience);
+        QVERIFY2(done.status == 0, qPrintable(done.err + plane_.log()));
+        QVERIFY2(done.json().at("result").at("beat").is_null(), qPrintable(done.out));
+    }
+
     void itsSilenceFiresAndTheJobRunsInAVm() {
         const QString definition = plane_.file(QStringLiteral("silence.json"), R"({
             "metaevent": "heartbeat-silent",
