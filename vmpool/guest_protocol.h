@@ -19,6 +19,7 @@
 namespace dogwatch::vmpool {
 
 constexpr std::int64_t kProtocolVersion = 1;
+constexpr std::size_t kFrameHeader = 4;               ///< bytes: the length of the body
 constexpr std::size_t kLargestFrame = 8U << 20U;      ///< bytes of a frame's body, both ways
 constexpr std::size_t kLargestCodeChunk = 1U << 20U;  ///< bytes of data in a `code` message
 constexpr std::int64_t kMostEmitted = 1000;           ///< `emitted` messages of one execution

@@ -25,7 +25,7 @@ bool isSame(const Function& left, const Function& right) {
 
 Result<std::string> makeFolder(const std::string& path) {
     if (QDir().mkpath(QString::fromStdString(path))) return path;
-    return failure(Error::Kind::Io, "cannot make the folder " + path + ": check who may write there");
+    return failure(Error::Kind::Io, "Cannot make the folder " + path + ": check who may write there");
 }
 
 StartKind madeFor(const Vm& vm) {
@@ -228,7 +228,7 @@ Result<std::string> Pool::console(const std::string& vm) const {
     for (const auto& [id, text] : d->lastConsoles) {
         if (id == vm) return text;
     }
-    return failure(Error::Kind::NotFound, "there is no VM " + vm + ": `dogwatchctl pool status` lists them");
+    return failure(Error::Kind::NotFound, "There is no VM " + vm + ": `dogwatchctl pool status` lists them");
 }
 
 void Pool::drain() {
@@ -242,7 +242,7 @@ Result<void> Pool::retire(const std::string& vm) {
         std::find_if(d->vms.begin(), d->vms.end(), [&](const auto& each) { return each->id() == vm; });
     if (found == d->vms.end())
         return failure(Error::Kind::NotFound,
-                       "there is no VM " + vm + ": `dogwatchctl pool status` lists them");
+                       "There is no VM " + vm + ": `dogwatchctl pool status` lists them");
     (*found)->retire("asked for");
     d->replan();
     return {};
@@ -252,12 +252,12 @@ Result<void> Pool::bootOne() {
     const auto live =
         std::count_if(d->vms.begin(), d->vms.end(), [](const auto& vm) { return !vm->isOver(); });
     if (live >= d->config.maxVms) {
-        return failure(Error::Kind::Refused, "there are as many VMs as --max-vms allows (" +
+        return failure(Error::Kind::Refused, "There are as many VMs as --max-vms allows (" +
                                                  std::to_string(d->config.maxVms) +
                                                  "): retire one, or raise it");
     }
     if (!d->hasBegun)
-        return failure(Error::Kind::Unavailable, "the accelerator is not known yet: try again in a moment");
+        return failure(Error::Kind::Unavailable, "The accelerator is not known yet: try again in a moment");
     d->addOne();
     return {};
 }

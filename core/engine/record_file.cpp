@@ -25,7 +25,7 @@ Result<std::optional<Record>> RecordFile::next() {
         return std::optional{std::move(*record)};
     }
     if (stream_->bad())
-        return failure(Error::Kind::Io, "the records cannot be read: the disk reports an error");
+        return failure(Error::Kind::Io, "The records cannot be read: the disk reports an error");
     return std::optional<Record>{};
 }
 

@@ -107,7 +107,8 @@ class MetaeventEditor final : public Page {
     QTimer clock_;    ///< countdowns
     bool settingJson_ = false;
 
-    QStackedWidget* stack_;
+    enum Stack { Start, Desk };
+    QStackedWidget* stack_;  ///< of Stack
     canvas::Gallery* gallery_;
     QLineEdit* name_ = nullptr;
     QLabel* state_ = nullptr;

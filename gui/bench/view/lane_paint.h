@@ -12,6 +12,9 @@
 namespace dogwatch::gui::bench {
 
 constexpr double kGutter = 190;  ///< words to the left of the time
+constexpr double kHead = 22;     ///< height of the times above all
+constexpr double kRecords = 30;  ///< height of the records
+constexpr double kFirings = 32;  ///< height of the firings
 constexpr double kTruth = 7;     ///< height of the band that shows when a condition is true
 
 QColor fateColor(BenchFiring::Fate fate, const Theme& theme);
