@@ -69,8 +69,9 @@ struct TemplateInfo {
     Network network = Network::None;
     std::string state;  ///< "ready", "in the making", "none"
     std::int64_t bytes = 0;
-    int failures = 0;     ///< in a row: to make or to clone it
-    std::string problem;  ///< the last one; empty: none
+    std::int64_t madeUs = 0;  ///< how long the making took: boot, warm up, save; 0: not made yet
+    int failures = 0;         ///< in a row: to make or to clone it
+    std::string problem;      ///< the last one; empty: none
 };
 
 /// How many VMs of one shape stand ready, and shall.

@@ -30,9 +30,10 @@ json::object toJson(const VmStatus& vm) {
 }
 
 json::object toJson(const TemplateInfo& info) {
-    return {{"image", info.image},    {"memory_mib", info.memoryMiB}, {"network", networkText(info.network)},
-            {"state", info.state},    {"bytes", info.bytes},          {"failures", info.failures},
-            {"problem", info.problem}};
+    return {
+        {"image", info.image},       {"memory_mib", info.memoryMiB}, {"network", networkText(info.network)},
+        {"state", info.state},       {"bytes", info.bytes},          {"made_us", info.madeUs},
+        {"failures", info.failures}, {"problem", info.problem}};
 }
 
 json::object toJson(const WarmTarget& warm) {

@@ -57,6 +57,7 @@ void TemplateStore::make(const VmShape& shape, std::string id, std::uint32_t num
     }
     Entry& entry = entries_[shape];
     entry.lastUsed = Clock::now();
+    entry.begun = entry.lastUsed;
     entry.failedClones = 0;
     entry.maker = std::make_unique<TemplateMaker>(host_, templateKey(host_, accelerator_, shape),
                                                   std::move(id), number);
@@ -73,6 +74,7 @@ void TemplateStore::onDone(const VmShape& shape, const Result<std::shared_ptr<co
     entry.maker.release()->deleteLater();  // it is on the stack below us
     if (made) {
         entry.made = *made;
+        entry.making = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - entry.begun);
     } else {
         noteFailure(entry, made.error().message, Clock::now());
     }
@@ -138,6 +140,7 @@ std::vector<TemplateInfo> TemplateStore::list() const {
         info.network = shape.network;
         info.state = entry.maker ? "in the making" : entry.made ? "ready" : "none";
         info.bytes = entry.made ? entry.made->residentBytes() : 0;
+        info.madeUs = entry.made ? entry.making.count() : 0;
         info.failures = entry.failures;
         info.problem = entry.problem;
         list.push_back(std::move(info));

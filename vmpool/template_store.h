@@ -57,6 +57,8 @@ class TemplateStore : public QObject {
         int failures = 0;  ///< in a row: to make one, or to clone it
         int failedClones = 0;
         Clock::time_point notBefore;  ///< until then it is done without
+        Clock::time_point begun;      ///< the making of it
+        std::chrono::microseconds making{};
         Clock::time_point lastUsed;
         Clock::time_point lastChecked;
         std::string problem;  ///< the last one
