@@ -5,6 +5,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <optional>
@@ -152,6 +153,9 @@ int main(int argc, char** argv) {
         gui::MainWindow window{{session, theme}, settings};
         demo::Workspace workspace{session.client()};
         if (arguments.demo) startDemo(session, workspace);
+        QObject::connect(&window, &gui::MainWindow::demoWanted, &window, [] {
+            QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--demo"_s});
+        });
         std::optional<gui::ScreenshotTour> tour;
         if (!arguments.screenshots.isEmpty()) {
             tour.emplace(window, gui::Workbench{session, theme}, arguments.screenshots);

@@ -144,18 +144,22 @@ void MainWindow::makePages() {
         pages_->addWidget(page);
         connectPage(page);
     };
+    auto* overview = new OverviewPage{bench_};
     functions_ = new FunctionsPage{bench_};
     executions_ = new ExecutionsPage{bench_};
     metaevents_ = new MetaeventsPage{bench_};
     firings_ = new FiringsPage{bench_};
+    machinesPage_ = new MachinesPage{bench_};
     auto* journal = new JournalPage{bench_};
-    add(u"overview"_s, tr("Overview"), new OverviewPage{bench_});
+    add(u"overview"_s, tr("Overview"), overview);
     add(u"functions"_s, tr("Functions"), functions_);
     add(u"executions"_s, tr("Executions"), executions_);
     add(u"metaevents"_s, tr("Metaevents"), metaevents_);
     add(u"bell"_s, tr("Firings"), firings_);
-    add(u"machines"_s, tr("Machines"), new MachinesPage{bench_});
+    add(u"machines"_s, tr("Machines"), machinesPage_);
     add(u"journal"_s, tr("Journal"), journal);
+
+    connectFirstSteps(*overview, *journal);
 
     // "Make a metaevent from this."
     const auto watchFunction = [this](const QString& name) {
@@ -332,8 +336,7 @@ void MainWindow::showLink() {
 
 void MainWindow::showStatus() {
     const PlaneStatus& status = bench_.session.status();
-    const QString name = status.accelerator.isEmpty() ? u"–"_s : status.accelerator.toUpper();
-    accelerator_->setText(tr("Accelerator: %1").arg(name));
+    accelerator_->setText(tr("Accelerator: %1").arg(status.acceleratorName()));
     accelerator_->setToolTip(status.acceleratorReason);
     machines_->setText(tr("VMs: %1 ready, %2 running").arg(status.ready).arg(status.running));
     machines_->setToolTip(tr("%1 booting, %2 assigned, at most %3")
@@ -350,12 +353,14 @@ void MainWindow::restoreLayout() {
     if (!restoreGeometry(settings_.value(u"window/geometry"_s).toByteArray())) resize(1280, 800);
     for (QSplitter* splitter : findChildren<QSplitter*>())
         splitter->restoreState(settings_.value(u"splitters/"_s + splitter->objectName()).toByteArray());
+    machinesPage_->showCards(settings_.value(u"machines/cards"_s, true).toBool());
     setMode(settings_.value(u"window/mode"_s, static_cast<int>(Overview)).toInt());
 }
 
 void MainWindow::saveLayout() {
     settings_.setValue(u"window/geometry"_s, saveGeometry());
     settings_.setValue(u"window/mode"_s, pages_->currentIndex());
+    settings_.setValue(u"machines/cards"_s, machinesPage_->showsCards());
     for (const QSplitter* splitter : findChildren<QSplitter*>())
         settings_.setValue(u"splitters/"_s + splitter->objectName(), splitter->saveState());
 }

@@ -16,7 +16,10 @@ class ExecutionsPage;
 class FiringsPage;
 class FunctionsPage;
 class Locator;
+class JournalPage;
+class MachinesPage;
 class MetaeventsPage;
+class OverviewPage;
 class ModeBar;
 class Notifications;
 class Tour;
@@ -44,6 +47,11 @@ class MainWindow final : public QMainWindow {
     [[nodiscard]] ExecutionsPage& executionsPage() const { return *executions_; }
     [[nodiscard]] MetaeventsPage& metaeventsPage() const { return *metaevents_; }
     [[nodiscard]] FiringsPage& firingsPage() const { return *firings_; }
+    [[nodiscard]] MachinesPage& machinesPage() const { return *machinesPage_; }
+
+ Q_SIGNALS:
+    /// A demo's own window shall open.
+    void demoWanted();
 
  protected:
     void closeEvent(QCloseEvent* event) override;
@@ -67,6 +75,7 @@ class MainWindow final : public QMainWindow {
     void showHistoryOf(const Record& record);
     void showHistoryAt(const QString& metaevent, const Record& record);
     void connectPage(Page* page);
+    void connectFirstSteps(const OverviewPage& overview, JournalPage& journal);
     void showLink();
     void showStatus();
     void restoreLayout();
@@ -86,6 +95,7 @@ class MainWindow final : public QMainWindow {
     ExecutionsPage* executions_ = nullptr;
     MetaeventsPage* metaevents_ = nullptr;
     FiringsPage* firings_ = nullptr;
+    MachinesPage* machinesPage_ = nullptr;
     QLabel* linkIcon_;
     QLabel* link_;
     QLabel* accelerator_;

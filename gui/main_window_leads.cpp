@@ -8,8 +8,11 @@
 #include "gui/pages/concerned.h"
 #include "gui/pages/executions_page.h"
 #include "gui/pages/firings_page.h"
+#include "gui/pages/function_templates.h"
 #include "gui/pages/functions_page.h"
+#include "gui/pages/journal_page.h"
 #include "gui/pages/metaevents_page.h"
+#include "gui/pages/overview_page.h"
 
 namespace dogwatch::gui {
 
@@ -24,12 +27,32 @@ void MainWindow::connectPage(Page* page) {
     connect(page, &Page::metaeventChosen, this, &MainWindow::goToMetaevent);
     connect(page, &Page::executionsWanted, this, &MainWindow::showExecutionsOf);
     connect(page, &Page::firingsWanted, this, &MainWindow::showFiringsOf);
+    connect(page, &Page::causesWanted, this, [this](const QString& firing) {
+        setMode(Firings);
+        firings_->showCauses(firing);
+    });
     connect(page, &Page::historyWanted, this, &MainWindow::showHistoryOf);
     connect(page, &Page::firingChosen, this,
             [this](const QString& metaevent, const QString& firing, Time time) {
                 setMode(Metaevents);
                 metaevents_->explain(metaevent, firing, time);
             });
+}
+
+void MainWindow::connectFirstSteps(const OverviewPage& overview, JournalPage& journal) {
+    connect(&overview, &OverviewPage::demoWanted, this, &MainWindow::demoWanted);
+    connect(&overview, &OverviewPage::functionWanted, this, [this] {
+        setMode(Functions);
+        functions_->startNew(functionTemplates().front());
+    });
+    connect(&overview, &OverviewPage::metaeventsFileWanted, this, [this] {
+        setMode(Metaevents);
+        metaevents_->askForFile(false, true);
+    });
+    connect(&overview, &OverviewPage::recordsFileWanted, this, [this, &journal] {
+        setMode(Journal);
+        journal.askForFile(false);
+    });
 }
 
 void MainWindow::goToExecution(const QString& id) {

@@ -8,6 +8,7 @@
 #include "gui/pages/firings_page.h"
 #include "gui/pages/function_templates.h"
 #include "gui/pages/functions_page.h"
+#include "gui/pages/machines_page.h"
 #include "gui/pages/metaevents_page.h"
 #include "gui/tour.h"
 #include "gui/widgets/locator.h"
@@ -77,8 +78,12 @@ std::vector<Place> MainWindow::places() {
     }
     for (Place& action : actions()) list.push_back(std::move(action));
     for (const MachineRow& row : session.machines().rows()) {
-        list.push_back({fromUtf8(row.id), tr("Machine"), u"machines"_s,
-                        fromUtf8(row.state + " " + row.function), [this] { setMode(Machines); }});
+        const QString id = fromUtf8(row.id);
+        list.push_back(
+            {id, tr("Machine"), u"machines"_s, fromUtf8(row.state + " " + row.function), [this, id] {
+                 setMode(Machines);
+                 machinesPage_->choose(id);
+             }});
     }
     for (int i = 0; i < std::min(session.firings().rowCount(), kLatest); ++i) {
         const FiringRow& row = session.firings().at(i);

@@ -22,10 +22,33 @@ void Activity::add(const Record& record) {
         bucket.durationsUs.push_back(intMember(record.fields, "duration_us"));
     } else if (record.event == "execution.started") {
         bucket.waitsUs.push_back(intMember(record.fields, "queue_us"));
+    } else if (record.event == "execution.throttled") {
+        ++bucket.throttled;
     } else if (record.event == "metaevent.fired") {
         ++bucket.firings;
     }
     while (buckets_.front().second <= buckets_.back().second - kSeconds) buckets_.pop_front();
+}
+
+void Activity::note(Time now, const std::optional<PlaneGauges>& gauges) {
+    const std::int64_t second = secondOf(now);
+    if (!noted_.empty() && noted_.back().first >= second)
+        noted_.back().second = gauges;  // of one second the last
+    else if (noted_.empty() || noted_.back().second != gauges)
+        noted_.emplace_back(second, gauges);
+    // The one before the oldest second shown still holds in it.
+    while (noted_.size() > 1 && noted_[1].first <= second - kSeconds) noted_.pop_front();
+}
+
+std::vector<std::optional<PlaneGauges>> Activity::gauges(Time now) const {
+    std::vector<std::optional<PlaneGauges>> seconds(static_cast<std::size_t>(kSeconds));
+    const std::int64_t first = secondOf(now) - kSeconds + 1;
+    for (std::size_t i = 0; i < noted_.size(); ++i) {
+        const std::int64_t until = i + 1 < noted_.size() ? noted_[i + 1].first : first + kSeconds;
+        for (std::int64_t at = std::max(noted_[i].first, first); at < until && at < first + kSeconds; ++at)
+            seconds[static_cast<std::size_t>(at - first)] = noted_[i].second;
+    }
+    return seconds;
 }
 
 ActivityBucket& Activity::bucketOf(std::int64_t second) {

@@ -164,6 +164,7 @@ void ExecutionDetails::makeTabs() {
     connect(causes_, &CauseView::executionChosen, this, &Page::executionChosen);
     connect(causes_, &CauseView::metaeventChosen, this, &Page::metaeventChosen);
     connect(causes_, &CauseView::firingChosen, this, &Page::firingChosen);
+    connect(causes_, &CauseView::causesWanted, this, &Page::causesWanted);
 }
 
 void ExecutionDetails::showExecution(const QString& id) {

@@ -62,6 +62,7 @@ ExecutionsPage::ExecutionsPage(const Workbench& bench, QWidget* parent)
     connect(details_, &Page::metaeventChosen, this, &Page::metaeventChosen);
     connect(timeline_, &Page::executionChosen, this, &ExecutionsPage::choose);
     connect(details_, &Page::firingChosen, this, &Page::firingChosen);
+    connect(details_, &Page::causesWanted, this, &Page::causesWanted);
     connect(details_, &Page::historyWanted, this, &Page::historyWanted);
     connect(timeline_, &Page::firingChosen, this, &Page::firingChosen);
     connect(timeline_, &TimelinePanel::stretchWatched, this, &ExecutionsPage::stretchWatched);

@@ -6,6 +6,8 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -14,7 +16,9 @@
 #include "gui/pages/act_dialogs.h"
 #include "gui/pages/kept_texts.h"
 #include "gui/pages/range_button.h"
+#include "gui/widgets/cause_view.h"
 #include "gui/widgets/cell_delegate.h"
+#include "gui/widgets/elided_label.h"
 #include "gui/widgets/filter_bar.h"
 #include "gui/widgets/json_view.h"
 #include "gui/widgets/panels.h"
@@ -43,12 +47,14 @@ FiringsPage::FiringsPage(const Workbench& bench, QWidget* parent)
       filter_(firingFields()),
       table_(new Table{theme(), tr("Firings")}),
       stack_(new QStackedWidget),
-      title_(sectionTitle({})),
+      title_(new ElidedLabel),
       words_(new QLabel),
       seen_(caption({})),
       fault_(faultLabel()),
       jobs_(new QTreeWidget),
-      evidence_(new JsonView{theme(), tr("Evidence"), tr("No records made it true: time alone did.")}) {
+      evidence_(new JsonView{theme(), tr("Evidence"), tr("No records made it true: time alone did.")}),
+      tabs_(new QTabWidget),
+      causes_(new CauseView{theme()}) {
     auto* splitter = new QSplitter{Qt::Vertical};
     splitter->setObjectName(u"firingsPageSplitter"_s);
     splitter->setHandleWidth(kGap);
@@ -60,8 +66,9 @@ FiringsPage::FiringsPage(const Workbench& bench, QWidget* parent)
     stack_->addWidget(nothing);
     stack_->addWidget(makeDetails());
     splitter->addWidget(stack_);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({400, 500});  // a table of a few rows tells more than a graph that is cut
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(kGap);
@@ -91,7 +98,8 @@ QWidget* FiringsPage::makeTable() {
     table_->setEmptyState(
         u"bell"_s, tr("Nothing fired here"),
         tr("Each time the criteria of a metaevent come true, it will stand here with the reason in "
-           "plain words and what its jobs came to. Clear the filter to see all."));
+           "plain words and what its jobs came to. Make one on the Metaevents page, or clear the filter to "
+           "see all."));
     FilterTarget target = targetOf(filter_);
     target.values = [this](const QString& field) { return valuesOf(field); };
     bar_ = new FilterBar{theme(), target, table_, tr("Filter: metaevent:backup-missed open -silenced"),
@@ -115,7 +123,7 @@ QStringList FiringsPage::valuesOf(const QString& field) const {
 }
 
 QWidget* FiringsPage::makeDetails() {
-    title_->setMinimumWidth(1);
+    title_->setObjectName(u"sectionTitle"_s);
     words_->setObjectName(u"firingWords"_s);
     words_->setWordWrap(true);
     seen_->setObjectName(u"firingSeen"_s);
@@ -145,6 +153,17 @@ QWidget* FiringsPage::makeDetails() {
     split->setChildrenCollapsible(false);
     split->addWidget(column(tr("Jobs (Return opens the execution)"), jobs_));
     split->addWidget(column(tr("Evidence"), evidence_));
+    tabs_->setDocumentMode(true);
+    tabs_->setObjectName(u"firingTabs"_s);
+    tabs_->tabBar()->setAccessibleName(tr("Parts of the firing"));
+    tabs_->addTab(split, tr("Jobs and evidence"));
+    tabs_->addTab(causes_, tr("Causes"));
+    causes_->setObjectName(u"firingCauses"_s);
+    connect(tabs_, &QTabWidget::currentChanged, this, &FiringsPage::fetchCauses);
+    connect(causes_, &CauseView::executionChosen, this, &Page::executionChosen);
+    connect(causes_, &CauseView::metaeventChosen, this, &Page::metaeventChosen);
+    connect(causes_, &CauseView::firingChosen, this, &Page::firingChosen);
+    connect(causes_, &CauseView::causesWanted, this, &FiringsPage::showCauses);
     auto* panel = new QWidget;
     auto* layout = new QVBoxLayout{panel};
     layout->setContentsMargins({});
@@ -153,7 +172,7 @@ QWidget* FiringsPage::makeDetails() {
     layout->addWidget(words_);
     layout->addWidget(seen_);
     layout->addWidget(fault_);
-    layout->addWidget(split, 1);
+    layout->addWidget(tabs_, 1);
     return panel;
 }
 
@@ -202,6 +221,14 @@ void FiringsPage::setFilter(const QString& filter) {
 
 bool FiringsPage::choose(const QString& firing) {
     return table_->selectKey(firing);
+}
+
+void FiringsPage::showCauses(const QString& firing) {
+    if (!choose(firing)) {  // it may be none of those that the filter matches
+        setFilter({});
+        choose(firing);
+    }
+    tabs_->setCurrentWidget(causes_);
 }
 
 const FiringRow* FiringsPage::current() const {
@@ -268,6 +295,17 @@ void FiringsPage::fetch() {
                        if (wanted != shown_) return;
                        if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
                        if (reply->is_object()) fill(reply->get_object());
+                   });
+    fetchCauses();
+}
+
+void FiringsPage::fetchCauses() {
+    if (tabs_->currentWidget() != causes_ || shown_.isEmpty()) return;
+    session().call("causality", {{"of", toUtf8(shown_)}}, this,
+                   [this, wanted = shown_](const Result<json::value>& reply) {
+                       if (wanted != shown_) return;
+                       if (!reply) return causes_->setText(fromUtf8(reply.error().text()));
+                       if (reply->is_object()) causes_->setGraph(causeGraphFromJson(reply->get_object()));
                    });
 }
 
@@ -360,6 +398,8 @@ void FiringsPage::showMenu(QPoint at) {
         QAction* action = menu->addAction(each->icon(), each->text(), each, &QPushButton::click);
         action->setEnabled(each->isEnabled());
     }
+    menu->addAction(theme().icon(u"link"_s), tr("Causes and effects"), this,
+                    [this] { showCauses(table_->currentKey()); });
     menu->popup(table_->viewport()->mapToGlobal(at));
 }
 

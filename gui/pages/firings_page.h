@@ -9,10 +9,12 @@
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 class QTreeWidget;
 
 namespace dogwatch::gui {
 
+class CauseView;
 class FilterBar;
 class JsonView;
 class Table;
@@ -25,6 +27,8 @@ class FiringsPage final : public Page {
     void setFilter(const QString& filter);
     /// Makes a firing the current one.
     bool choose(const QString& firing);
+    /// The same, with what led to it and what it led to.
+    void showCauses(const QString& firing);
     [[nodiscard]] std::vector<Command> commands() const override;
 
  protected:
@@ -39,6 +43,7 @@ class FiringsPage final : public Page {
     void showCurrent();
     void showFacts(const FiringRow& row);
     void fetch();
+    void fetchCauses();
     void fill(const json::object& firing);
     void fillJobs(const json::object& firing);
     void askOutcome(const std::string& execution);
@@ -64,6 +69,8 @@ class FiringsPage final : public Page {
     QPushButton* silence_ = nullptr;
     QTreeWidget* jobs_;
     JsonView* evidence_;
+    QTabWidget* tabs_;
+    CauseView* causes_;
     QString shown_;  ///< the firing whose jobs and evidence stand there
     bool loaded_ = false;
 };

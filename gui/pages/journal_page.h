@@ -22,6 +22,8 @@ class JournalPage final : public Page {
  public:
     explicit JournalPage(const Workbench& bench, QWidget* parent = nullptr);
     [[nodiscard]] std::vector<Command> commands() const override;
+    /// Asks for one, to write records to or to read them from.
+    void askForFile(bool toWrite);
     void exportTo(const QString& path);
     void importFrom(const QString& path);
 
@@ -41,7 +43,6 @@ class JournalPage final : public Page {
     void copyRecord() const;
     void showMenu(QPoint at);
     void run(RecordTransfer* transfer, const QString& title);
-    void askForFile(bool toWrite);
     [[nodiscard]] QStringList valuesOf(const QString& field) const;
 
     QueryFilter filter_;

@@ -1,13 +1,17 @@
 #include "gui/pages/machines_page.h"
 
+#include <QAction>
+#include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QScrollBar>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
+#include "gui/widgets/machine_cards.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/table.h"
 
@@ -19,46 +23,21 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
       filter_({{u"vm"_s, {MachineModel::Id}}}),
       table_(new Table{theme(), tr("Virtual machines")}),
+      cards_(new MachineCards{theme(), tr("Virtual machines")}),
+      views_(new QStackedWidget),
       verdict_(sectionTitle({})),
       reason_(caption({})),
       counts_(caption({})),
+      templates_(caption({})),
       fault_(faultLabel()),
       consoleTitle_(sectionTitle(tr("Serial console"))),
       console_(textBox(tr("Serial console"),
                        tr("Choose a machine to read what its kernel and init said while booting."))) {
     filter_.setSourceModel(&session().machines());
-    table_->setObjectName(u"machinesTable"_s);
-    table_->show(&filter_, MachineModel::Function, {12, 10, 0, 9, 14, 8, 10, 8, 7});
-    table_->setSortingEnabled(true);
-    table_->sortByColumn(MachineModel::Id, Qt::AscendingOrder);
-    table_->setEmptyState(
-        u"machines"_s, tr("No machines"),
-        tr("Virtual machines that are booted ahead, or run functions, will be here. They come up when "
-           "the control plane starts."));
-
     auto* accelerator = new Card{{}};
     accelerator->content()->addWidget(verdict_);
     accelerator->content()->addWidget(reason_);
     reason_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-
-    auto* head = new QHBoxLayout;
-    head->addWidget(pageTitle(tr("Machines")));
-    head->addStretch();
-    retire_ = button(theme(), u"stop"_s, tr("Retire"),
-                     tr("End the chosen machine; when it is done, where it runs an execution"));
-    retire_->setObjectName(u"retire"_s);
-    auto* boot =
-        button(theme(), u"plus"_s, tr("Boot one more"), tr("Make one machine more than is kept ready"));
-    boot->setObjectName(u"bootOne"_s);
-    auto* drain = button(theme(), u"drain"_s, tr("Drain"),
-                         tr("Retire every machine, the busy ones when they are done, and boot fresh ones"));
-    drain->setObjectName(u"drain"_s);
-    for (QPushButton* each : {boot, retire_, drain}) head->addWidget(each);
-    connect(drain, &QPushButton::clicked, this, [this] { act("pool.drain", {}); });
-    connect(boot, &QPushButton::clicked, this, [this] { act("pool.boot", {}); });
-    connect(retire_, &QPushButton::clicked, this, [this] {
-        act("pool.retire", {{"vm", toUtf8(table_->currentKey())}});
-    });
 
     auto* below = new QWidget;
     auto* belowLayout = new QVBoxLayout{below};
@@ -71,7 +50,7 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     splitter->setObjectName(u"machinesSplitter"_s);
     splitter->setHandleWidth(kGap);
     splitter->setChildrenCollapsible(false);
-    splitter->addWidget(table_);
+    splitter->addWidget(makeViews());
     splitter->addWidget(below);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
@@ -79,26 +58,141 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     auto* layout = new QVBoxLayout{this};
     layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
     layout->setSpacing(kGap);
-    layout->addLayout(head);
+    layout->addWidget(makeHead());
     layout->addWidget(counts_);
+    layout->addWidget(templates_);
     layout->addWidget(accelerator);
     layout->addWidget(fault_);
     layout->addWidget(splitter, 1);
+    templates_->hide();
 
     clock_.setInterval(1000);
     connect(&clock_, &QTimer::timeout, this, &MachinesPage::refresh);
     connect(&session(), &ControlPlaneSession::statusChanged, this, &MachinesPage::showStatus);
+    connect(&session(), &ControlPlaneSession::machinesRefreshed, this, &MachinesPage::showTemplates);
+    showCards(true);
+    showChosen();
+    showStatus();
+}
+
+QWidget* MachinesPage::makeHead() {
+    auto* head = new QWidget;
+    auto* layout = new QHBoxLayout{head};
+    layout->setContentsMargins({});
+    layout->addWidget(pageTitle(tr("Machines")));
+    layout->addStretch();
+    auto* views = new QButtonGroup{this};
+    const auto addView = [&](const QString& icon, const QString& hint, const QString& name, bool cards) {
+        auto* made = button(theme(), icon, {}, hint);
+        made->setObjectName(name);
+        made->setCheckable(true);
+        views->addButton(made);
+        layout->addWidget(made);
+        connect(made, &QPushButton::clicked, this, [this, cards] { showCards(cards); });
+        return made;
+    };
+    asCards_ = addView(u"cards"_s, tr("Show the machines as cards"), u"asCards"_s, true);
+    asTable_ = addView(u"table"_s, tr("Show the machines as a table"), u"asTable"_s, false);
+    layout->addSpacing(kGap);
+    const auto add = [&](const QString& icon, const QString& text, const QString& hint, const QString& name,
+                         void (MachinesPage::*act)()) {
+        auto* made = button(theme(), icon, text, hint);
+        made->setObjectName(name);
+        layout->addWidget(made);
+        connect(made, &QPushButton::clicked, this, act);
+        return made;
+    };
+    add(u"plus"_s, tr("Boot one more"), tr("Make one machine more than is kept ready"), u"bootOne"_s,
+        &MachinesPage::boot);
+    retire_ = add(u"stop"_s, tr("Retire"),
+                  tr("End the chosen machine; when it is done, where it runs an execution"), u"retire"_s,
+                  &MachinesPage::retire);
+    add(u"drain"_s, tr("Drain"),
+        tr("Retire every machine, the busy ones when they are done, and boot fresh ones"), u"drain"_s,
+        &MachinesPage::drain);
+    return head;
+}
+
+QWidget* MachinesPage::makeViews() {
+    const QString title = tr("No machines");
+    const QString text =
+        tr("Virtual machines that are booted ahead, or run functions, will be here. They come up when "
+           "the control plane starts.");
+    table_->setObjectName(u"machinesTable"_s);
+    table_->show(&filter_, MachineModel::Function, {12, 10, 0, 9, 14, 8, 6, 10, 8, 7});
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(MachineModel::Id, Qt::AscendingOrder);
+    table_->setEmptyState(u"machines"_s, title, text);
+    cards_->show(&filter_);
+    cards_->setSelectionModel(table_->selectionModel());
+    cards_->setEmptyState(u"machines"_s, title, text);
     connect(table_, &Table::currentKeyChanged, this, [this] {
         showChosen();
         fetchConsole();
     });
-    connect(table_, &QTableView::activated, this, [this](const QModelIndex& index) {
-        const auto row = session().machines().find(toUtf8(index.data(KeyRole).toString()));
-        if (row && !session().machines().at(*row).execution.empty())
-            Q_EMIT executionChosen(fromUtf8(session().machines().at(*row).execution));
-    });
-    showChosen();
-    showStatus();
+    const QList<QAction*> actions{
+        executionAction_ =
+            makeAction(u"executions"_s, tr("Show its execution"), {}, &MachinesPage::openExecution),
+        makeAction(u"terminal"_s, tr("Read its serial console"), QKeySequence{u"Ctrl+E"_s},
+                   &MachinesPage::readConsole),
+        retireAction_ = makeAction(u"stop"_s, tr("Retire"), QKeySequence::Delete, &MachinesPage::retire),
+        makeAction(u"plus"_s, tr("Boot one more"), QKeySequence{u"Insert"_s}, &MachinesPage::boot),
+        makeAction(u"drain"_s, tr("Drain"), {}, &MachinesPage::drain)};
+    for (QAbstractItemView* view :
+         {static_cast<QAbstractItemView*>(cards_), static_cast<QAbstractItemView*>(table_)}) {
+        view->addActions(actions);
+        view->setContextMenuPolicy(Qt::ActionsContextMenu);
+        connect(view, &QAbstractItemView::activated, this, &MachinesPage::openExecution);
+        views_->addWidget(view);
+    }
+    return views_;
+}
+
+QAction* MachinesPage::makeAction(const QString& icon, const QString& text, const QKeySequence& key,
+                                  void (MachinesPage::*act)()) {
+    auto* action = new QAction{theme().icon(icon), text, this};
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    connect(action, &QAction::triggered, this, act);
+    return action;
+}
+
+void MachinesPage::showCards(bool cards) {
+    const bool hadFocus = views_->currentWidget()->hasFocus();
+    views_->setCurrentWidget(cards ? static_cast<QWidget*>(cards_) : table_);
+    (cards ? asCards_ : asTable_)->setChecked(true);
+    if (hadFocus) views_->currentWidget()->setFocus();
+    static_cast<QAbstractItemView*>(views_->currentWidget())->scrollTo(table_->currentIndex());
+}
+
+bool MachinesPage::showsCards() const {
+    return views_->currentWidget() == cards_;
+}
+
+void MachinesPage::choose(const QString& vm) {
+    table_->selectKey(vm);
+}
+
+void MachinesPage::retire() {
+    if (const QString vm = table_->currentKey(); !vm.isEmpty()) act("pool.retire", {{"vm", toUtf8(vm)}});
+}
+
+void MachinesPage::boot() {
+    act("pool.boot", {});
+}
+
+void MachinesPage::drain() {
+    act("pool.drain", {});
+}
+
+void MachinesPage::openExecution() {
+    const auto row = session().machines().find(toUtf8(table_->currentKey()));
+    if (row && !session().machines().at(*row).execution.empty())
+        Q_EMIT executionChosen(fromUtf8(session().machines().at(*row).execution));
+}
+
+void MachinesPage::readConsole() {
+    console_->setFocus(Qt::ShortcutFocusReason);
 }
 
 void MachinesPage::showEvent(QShowEvent* event) {
@@ -137,9 +231,7 @@ void MachinesPage::fetchConsole() {
 
 void MachinesPage::showStatus() {
     const PlaneStatus& status = session().status();
-    const QString accelerator =
-        status.accelerator.isEmpty() ? tr("not known yet") : status.accelerator.toUpper();
-    verdict_->setText(tr("Accelerator: %1").arg(accelerator));
+    verdict_->setText(tr("Accelerator: %1").arg(status.acceleratorName()));
     reason_->setText(status.acceleratorReason.isEmpty() ? tr("The control plane has not told why yet.")
                                                         : status.acceleratorReason);
     counts_->setText(tr("%1 booting, %2 ready, %3 assigned, %4 running; at most %5")
@@ -150,9 +242,23 @@ void MachinesPage::showStatus() {
                          .arg(status.maxVms));
 }
 
+void MachinesPage::showTemplates() {
+    templates_->setVisible(!session().templates().empty());
+    templates_->setText(
+        tr("Templates that machines are cloned from: %1").arg(templateWords(session().templates())));
+    showActions();
+}
+
+void MachinesPage::showActions() {
+    const auto row = session().machines().find(toUtf8(table_->currentKey()));
+    retire_->setEnabled(row.has_value());
+    retireAction_->setEnabled(row.has_value());
+    executionAction_->setEnabled(row && !session().machines().at(*row).execution.empty());
+}
+
 void MachinesPage::showChosen() {
     const QString vm = table_->currentKey();
-    retire_->setEnabled(!vm.isEmpty());
+    showActions();
     console_->clear();
     const auto row = session().machines().find(toUtf8(vm));
     if (vm.isEmpty() || !row) {

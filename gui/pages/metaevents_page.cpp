@@ -194,6 +194,7 @@ QWidget* MetaeventsPage::makeDetail() {
     connect(firings_, &QTableView::activated, this, explainCurrent);
     auto* evidenceHead = new QHBoxLayout;
     evidenceHead->addWidget(evidenceTitle_, 1);
+    evidenceHead->addWidget(makeCausesButton());
     evidenceHead->addWidget(why_);
     evidence_ = new CodeEditor{theme(), tr("Firing with its evidence, as JSON")};
     evidence_->setLanguage(CodeEditor::Language::Json);

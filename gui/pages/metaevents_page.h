@@ -36,6 +36,8 @@ class MetaeventsPage final : public Page {
     void importFrom(const QString& path);
     /// Applies definitions that were read, and chooses the first.
     void applyImported(const json::value& definitions, const QString& first);
+    /// A file with all definitions, or that of the chosen one.
+    void askForFile(bool toWrite, bool all);
     /// The drawing with its history, at the moment of a firing; or, without one, at this time.
     void explain(const QString& name, const QString& firing, Time time);
     /// The same at a record, among the records of its partition.
@@ -53,6 +55,7 @@ class MetaeventsPage final : public Page {
     void tick();
     void showCurrent();
     void showFiring(const QString& id);
+    QPushButton* makeCausesButton();
     void showFacts(const MetaeventRow& row);
     void showStrip();
     void toggleEnabled();
@@ -60,8 +63,6 @@ class MetaeventsPage final : public Page {
     void tryJobs();
     void askToRemove();
     QWidget* makeFilesButton();
-    /// A file with all definitions, or that of the chosen one.
-    void askForFile(bool toWrite, bool all);
     void exportTo(const QString& path, bool all);
     void call(std::string_view method, json::object params = {});
     [[nodiscard]] const MetaeventRow* current() const;

@@ -25,6 +25,16 @@ void MetaeventsPage::call(std::string_view method, json::object params) {
     });
 }
 
+QPushButton* MetaeventsPage::makeCausesButton() {
+    auto* causes = button(theme(), u"link"_s, {}, tr("Causes and effects of this firing"));
+    causes->setObjectName(u"firingCausesWanted"_s);
+    causes->setEnabled(false);
+    connect(firings_, &Table::currentKeyChanged, causes,
+            [causes](const QString& firing) { causes->setEnabled(!firing.isEmpty()); });
+    connect(causes, &QPushButton::clicked, this, [this] { Q_EMIT causesWanted(firings_->currentKey()); });
+    return causes;
+}
+
 void MetaeventsPage::toggleEnabled() {
     if (const MetaeventRow* row = current()) call(row->enabled ? "metaevents.disable" : "metaevents.enable");
 }

@@ -8,8 +8,9 @@
 #include <QVBoxLayout>
 
 #include "gui/models/text.h"
+#include "gui/pages/first_steps.h"
+#include "gui/pages/overview_plots.h"
 #include "gui/widgets/panels.h"
-#include "gui/widgets/plot.h"
 #include "gui/widgets/row_delegates.h"
 #include "gui/widgets/table.h"
 
@@ -18,10 +19,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 constexpr std::int64_t kRateSeconds = 10;
-
-double milliseconds(std::int64_t us) {
-    return static_cast<double>(us) / 1000.0;
-}
 
 }  // namespace
 
@@ -35,8 +32,25 @@ OverviewPage::OverviewPage(const Workbench& bench, QWidget* parent)
     layout->addWidget(pageTitle(tr("Overview")));
     layout->addWidget(summary_);
     layout->addLayout(makeTiles());
-    layout->addLayout(makePlots(), 2);
-    layout->addLayout(makeTables(), 3);
+    plots_ = new OverviewPlots{bench};
+    // A click leads to the executions of the seconds around it.
+    connect(plots_, &OverviewPlots::clicked, this, [this](int secondsAgo) {
+        using namespace std::chrono_literals;
+        const Time at = wallClock() - std::chrono::seconds{secondsAgo};
+        session().scope().setRange({{}, at - 3s, at + 3s});
+        Q_EMIT executionsWanted({});
+    });
+    layout->addWidget(plots_, 3);
+    tables_ = makeTables();
+    layout->addWidget(tables_, 3);
+    ways_ = new FirstSteps{theme()};
+    layout->addWidget(ways_, 5);
+    connect(ways_, &FirstSteps::demoWanted, this, &OverviewPage::demoWanted);
+    connect(ways_, &FirstSteps::functionWanted, this, &OverviewPage::functionWanted);
+    connect(ways_, &FirstSteps::metaeventsWanted, this, &OverviewPage::metaeventsFileWanted);
+    connect(ways_, &FirstSteps::recordsWanted, this, &OverviewPage::recordsFileWanted);
+    connect(&session(), &ControlPlaneSession::functionsListed, this, &OverviewPage::showWaysOrContents);
+    showWaysOrContents();
 
     auto* scroll = new QScrollArea{this};
     scroll->setFocusPolicy(Qt::NoFocus);  // what is in it takes the focus, and scrolls into view
@@ -85,36 +99,10 @@ QLayout* OverviewPage::makeTiles() {
     return row;
 }
 
-QLayout* OverviewPage::makePlots() {
-    auto* row = new QHBoxLayout;
-    row->setSpacing(kGap);
-    const auto add = [&](const QString& title, const QString& unit, Plot::Kind kind) {
-        auto* card = new Card{{}};
-        auto* plot = new Plot{theme(), title, unit, kind};
-        card->content()->addWidget(plot);
-        row->addWidget(card, 1);
-        return plot;
-    };
-    outcomes_ = add(tr("Executions"), tr("a second"), Plot::Kind::StackedBars);
-    durations_ = add(tr("Duration"), tr("ms"), Plot::Kind::Lines);
-    waits_ = add(tr("Waited in the queue"), tr("ms"), Plot::Kind::Lines);
-    outcomes_->setObjectName(u"outcomesPlot"_s);
-    for (Plot* plot : {outcomes_, durations_, waits_}) {
-        for (Plot* sibling : {outcomes_, durations_, waits_})
-            connect(plot, &Plot::crosshairMoved, sibling, &Plot::setCrosshair);
-        // A click leads to the executions of the seconds around it.
-        connect(plot, &Plot::clicked, this, [this](int secondsAgo) {
-            using namespace std::chrono_literals;
-            const Time at = wallClock() - std::chrono::seconds{secondsAgo};
-            session().scope().setRange({{}, at - 3s, at + 3s});
-            Q_EMIT executionsWanted({});
-        });
-    }
-    return row;
-}
-
-QLayout* OverviewPage::makeTables() {
-    auto* row = new QHBoxLayout;
+QWidget* OverviewPage::makeTables() {
+    auto* tables = new QWidget;
+    auto* row = new QHBoxLayout{tables};
+    row->setContentsMargins({});
     row->setSpacing(kGap);
     const auto add = [&](const QString& title, Table* table) {
         auto* column = new QVBoxLayout;
@@ -125,7 +113,7 @@ QLayout* OverviewPage::makeTables() {
         row->addLayout(column, 1);
     };
     functionTable_ = new Table{theme(), tr("Functions and their last outcome")};
-    functionTable_->show(&session().functions(), FunctionModel::Name, {0, 12, 13, 0, 0, 0, 15});
+    functionTable_->show(&session().functions(), FunctionModel::Name, {0, 12, 12, 0, 0, 0, 10});
     for (const int column : {FunctionModel::Runtime, FunctionModel::Schedule, FunctionModel::Version})
         functionTable_->hideColumn(column);
     functionTable_->setItemDelegateForColumn(FunctionModel::Lately,
@@ -162,9 +150,21 @@ QLayout* OverviewPage::makeTables() {
     });
     auto* all = new QAction{theme().icon(u"bell"_s), tr("All firings"), firingTable_};
     connect(all, &QAction::triggered, this, [this] { Q_EMIT firingsWanted({}); });
-    firingTable_->addActions({history, all});
+    auto* causes = new QAction{theme().icon(u"link"_s), tr("Causes and effects"), firingTable_};
+    connect(causes, &QAction::triggered, this, [this] {
+        if (const QString firing = firingTable_->currentKey(); !firing.isEmpty()) Q_EMIT causesWanted(firing);
+    });
+    firingTable_->addActions({history, causes, all});
     firingTable_->setContextMenuPolicy(Qt::ActionsContextMenu);
-    return row;
+    return tables;
+}
+
+void OverviewPage::showWaysOrContents() {
+    const bool empty = session().knowsFunctions() && session().functions().rowCount() == 0 &&
+                       session().metaevents().rowCount() == 0;
+    ways_->setVisible(empty);
+    plots_->setVisible(!empty);
+    tables_->setVisible(!empty);
 }
 
 void OverviewPage::showEvent(QShowEvent* event) {
@@ -179,10 +179,11 @@ void OverviewPage::hideEvent(QHideEvent* event) {
 }
 
 void OverviewPage::update() {
+    showWaysOrContents();
     const Time now = wallClock();
     const Activity::Totals totals = session().activity().totals(now);
     updateTiles(totals);
-    updatePlots(now);
+    plots_->update(now);
     functionTable_->viewport()->update();  // what was lately is so no more
     // Once the last bucket has left the plots there is nothing more to move.
     if (totals.records == 0) clock_.stop();
@@ -220,31 +221,6 @@ void OverviewPage::updateTiles(const Activity::Totals& totals) {
     firings_->set(countText(totals.firings),
                   totals.firings == 0 ? tr("nothing fired") : tr("see the list below"),
                   totals.firings > 0 ? Tone::Bad : Tone::Neutral);
-}
-
-void OverviewPage::updatePlots(Time now) {
-    const auto length = static_cast<std::size_t>(Activity::kSeconds);
-    PlotSeries succeeded{tr("succeeded"), Tone::Good, std::vector<double>(length, 0.0)};
-    PlotSeries failed{tr("failed"), Tone::Bad, std::vector<double>(length, 0.0)};
-    PlotSeries median{tr("median"), Tone::Busy, std::vector<double>(length, -1.0)};
-    PlotSeries p95{tr("p95"), Tone::Warning, std::vector<double>(length, -1.0)};
-    PlotSeries waited{tr("p95"), Tone::Warning, std::vector<double>(length, -1.0)};
-    const std::int64_t last = std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count();
-    for (const ActivityBucket& bucket : session().activity().buckets()) {
-        const std::int64_t at = Activity::kSeconds - 1 - (last - bucket.second);
-        if (at < 0 || at >= Activity::kSeconds) continue;
-        const auto i = static_cast<std::size_t>(at);
-        succeeded.values[i] = bucket.succeeded;
-        failed.values[i] = bucket.failed;
-        std::vector<std::int64_t> values = bucket.durationsUs;
-        if (const auto us = percentile(values, 50)) median.values[i] = milliseconds(*us);
-        if (const auto us = percentile(values, 95)) p95.values[i] = milliseconds(*us);
-        std::vector<std::int64_t> waits = bucket.waitsUs;
-        if (const auto us = percentile(waits, 95)) waited.values[i] = milliseconds(*us);
-    }
-    outcomes_->setSeries({std::move(succeeded), std::move(failed)});
-    durations_->setSeries({std::move(median), std::move(p95)});
-    waits_->setSeries({std::move(waited)});
 }
 
 }  // namespace dogwatch::gui

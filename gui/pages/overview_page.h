@@ -9,7 +9,8 @@ class QLabel;
 
 namespace dogwatch::gui {
 
-class Plot;
+class FirstSteps;
+class OverviewPlots;
 class Table;
 class Tile;
 
@@ -19,17 +20,24 @@ class OverviewPage final : public Page {
     explicit OverviewPage(const Workbench& bench, QWidget* parent = nullptr);
     [[nodiscard]] std::vector<Command> commands() const override;
 
+ Q_SIGNALS:
+    // The ways on from an empty workspace.
+    void demoWanted();
+    void functionWanted();
+    void metaeventsFileWanted();
+    void recordsFileWanted();
+
  protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
  private:
     QLayout* makeTiles();
-    QLayout* makePlots();
-    QLayout* makeTables();
+    QWidget* makeTables();
     void update();
+    /// What an empty workspace offers, in place of plots and tables without anything in them.
+    void showWaysOrContents();
     void updateTiles(const Activity::Totals& totals);
-    void updatePlots(Time now);
 
     QLabel* summary_;
     Tile* rate_;
@@ -37,9 +45,9 @@ class OverviewPage final : public Page {
     Tile* queue_;
     Tile* machines_;
     Tile* firings_;
-    Plot* outcomes_;
-    Plot* durations_;
-    Plot* waits_;
+    OverviewPlots* plots_;
+    QWidget* tables_;
+    FirstSteps* ways_;
     Table* functionTable_;
     Table* firingTable_;
     QTimer clock_;  ///< moves the plots on; runs only while the page is seen and there is something to move

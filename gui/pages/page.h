@@ -32,6 +32,8 @@ class Page : public QWidget {
     void executionsWanted(const QString& filter);
     /// Why did it come about? Leads to the drawing at that moment.
     void firingChosen(const QString& metaevent, const QString& firing, dogwatch::Time time);
+    /// What led to this firing, and what it led to.
+    void causesWanted(const QString& firing);
     /// The history bench at the moment of this record, of a metaevent that looks at it.
     void historyWanted(const dogwatch::Record& record);
 

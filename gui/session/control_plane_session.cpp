@@ -51,6 +51,11 @@ std::map<std::string, Criteria> criteriaOf(const MetaeventModel& metaevents) {
 
 }  // namespace
 
+QString PlaneStatus::acceleratorName() const {
+    const bool known = !accelerator.isEmpty() && accelerator != QLatin1String{"probing"};
+    return known ? accelerator.toUpper() : ControlPlaneSession::tr("being found out");
+}
+
 ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
     : QObject(parent),
       dataDir_(std::move(dataDir)),
@@ -58,6 +63,8 @@ ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
           client_, "functions.list", {},
           [this](const json::object& reply) {
               functions_.sync(rowsOf<FunctionRow>(reply, "functions", functionRowFromJson));
+              knowsFunctions_ = true;
+              Q_EMIT functionsListed();
           },
           100ms),
       metaeventRefresher_(
@@ -78,7 +85,9 @@ ControlPlaneSession::ControlPlaneSession(std::string dataDir, QObject* parent)
       machineRefresher_(
           client_, "pool.status", {},
           [this](const json::object& reply) {
-              machines_.sync(rowsOf<MachineRow>(reply, "vms", machineRowFromJson));
+              machines_.take(rowsOf<MachineRow>(reply, "vms", machineRowFromJson));
+              templates_ = rowsOf<TemplateRow>(reply, "templates", templateRowFromJson);
+              Q_EMIT machinesRefreshed();
           },
           150ms) {
     flush_.setSingleShot(true);
@@ -151,6 +160,7 @@ void ControlPlaneSession::onDisconnected(const QString& reason) {
         startControlPlane();
         return;
     }
+    activity_.note(wallClock(), std::nullopt);
     setLink(Link::Lost, reason);
 }
 
@@ -297,6 +307,12 @@ void ControlPlaneSession::takeStatus(const json::object& status) {
     status_.executing = intMember(status, "running");
     status_.recordsPerSecond = numberMember(status, "records_per_s");
     status_.executionsPerSecond = numberMember(status, "executions_per_s");
+    activity_.note(wallClock(), PlaneGauges{.queued = status_.queued,
+                                            .executing = status_.executing,
+                                            .booting = status_.booting,
+                                            .ready = status_.ready,
+                                            .assigned = status_.assigned,
+                                            .running = status_.running});
     Q_EMIT statusChanged();
 }
 

@@ -38,6 +38,8 @@ struct PlaneStatus {
     double recordsPerSecond = 0;
     double executionsPerSecond = 0;
 
+    /// "KVM", "TCG"; in words while it is found out which.
+    [[nodiscard]] QString acceleratorName() const;
     [[nodiscard]] std::int64_t machines() const { return booting + ready + assigned + running; }
 };
 
@@ -74,7 +76,12 @@ class ControlPlaneSession final : public QObject {
     [[nodiscard]] MetaeventModel& metaevents() { return metaevents_; }
     [[nodiscard]] FiringModel& firings() { return firings_; }
     [[nodiscard]] MachineModel& machines() { return machines_; }
+    /// The saved guests that machines are cloned from; told by machinesRefreshed().
+    [[nodiscard]] const std::vector<TemplateRow>& templates() const { return templates_; }
     [[nodiscard]] RecordModel& records() { return records_; }
+
+    /// Whether it is known which functions there are, if any.
+    [[nodiscard]] bool knowsFunctions() const { return knowsFunctions_; }
 
     /// Asks the control plane; the reply is dropped when `context` has gone.
     void call(std::string_view method, const json::object& params, const QObject* context,
@@ -92,6 +99,10 @@ class ControlPlaneSession final : public QObject {
     void recordsTaken(const std::vector<dogwatch::Record>& records);
     void linkChanged();
     void statusChanged();
+    /// The list of functions has been taken into its model.
+    void functionsListed();
+    /// The answer to refreshMachines() has been taken into the models.
+    void machinesRefreshed();
     /// Records have been taken into the models.
     void activityChanged();
     /// An execution was changed by the records just taken in.
@@ -125,6 +136,7 @@ class ControlPlaneSession final : public QObject {
     bool started_ = false;
     api::StartOptions startOptions_;
     pid_t tiedProcess_ = 0;
+    bool knowsFunctions_ = false;
     int subscription_ = 0;
     std::int64_t lastSeq_ = 0;
     PlaneStatus status_;
@@ -138,6 +150,7 @@ class ControlPlaneSession final : public QObject {
     MetaeventModel metaevents_;
     FiringModel firings_;
     MachineModel machines_;
+    std::vector<TemplateRow> templates_;
     RecordModel records_;
     Refresher functionRefresher_;
     Refresher metaeventRefresher_;

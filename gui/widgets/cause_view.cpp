@@ -155,7 +155,9 @@ void CauseView::place() {
             button->setToolTip(tr("Why it fired: its history bench at that moment"));
             auto* open = new QAction{tr("Show the metaevent"), button};
             connect(open, &QAction::triggered, this, [this, target] { Q_EMIT metaeventChosen(target); });
-            button->addAction(open);
+            auto* center = new QAction{tr("Causes and effects of this firing"), button};
+            connect(center, &QAction::triggered, this, [this, firing] { Q_EMIT causesWanted(firing); });
+            button->addActions({open, center});
             button->setContextMenuPolicy(Qt::ActionsContextMenu);
         }
         connect(button, &QPushButton::clicked, this, [this, leads, target, firing, time] {

@@ -23,6 +23,8 @@ class CauseView final : public QScrollArea {
  Q_SIGNALS:
     void executionChosen(const QString& id);
     void metaeventChosen(const QString& name);
+    /// The graph with this firing in the middle.
+    void causesWanted(const QString& firing);
     void firingChosen(const QString& metaevent, const QString& firing, dogwatch::Time time);
 
  private:

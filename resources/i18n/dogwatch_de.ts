@@ -1762,6 +1762,10 @@
         <source>Show the metaevent</source>
         <translation>Das Metaevent zeigen</translation>
     </message>
+    <message>
+        <source>Causes and effects of this firing</source>
+        <translation>Ursachen und Folgen dieser Auslösung</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::ConsoleBench</name>
@@ -1775,6 +1779,10 @@
     <message>
         <source>Starting the control plane…</source>
         <translation>Die Control Plane startet …</translation>
+    </message>
+    <message>
+        <source>being found out</source>
+        <translation>wird ermittelt</translation>
     </message>
 </context>
 <context>
@@ -2244,10 +2252,6 @@
         <translation>Hier hat nichts ausgelöst</translation>
     </message>
     <message>
-        <source>Each time the criteria of a metaevent come true, it will stand here with the reason in plain words and what its jobs came to. Clear the filter to see all.</source>
-        <translation>Jedes Mal, wenn die Kriterien eines Metaevents wahr werden, steht es hier mit dem Grund in einfachen Worten und dem, was seine Jobs ergaben. Leeren Sie den Filter, um alles zu sehen.</translation>
-    </message>
-    <message>
         <source>Filter: metaevent:backup-missed open -silenced</source>
         <translation>Filter: metaevent:backup-missed open -silenced</translation>
     </message>
@@ -2350,6 +2354,73 @@
     <message>
         <source>End its silence</source>
         <translation>Es nicht länger stummschalten</translation>
+    </message>
+    <message>
+        <source>Parts of the firing</source>
+        <translation>Teile der Auslösung</translation>
+    </message>
+    <message>
+        <source>Jobs and evidence</source>
+        <translation>Jobs und Belege</translation>
+    </message>
+    <message>
+        <source>Causes</source>
+        <translation>Ursachen</translation>
+    </message>
+    <message>
+        <source>Causes and effects</source>
+        <translation>Ursachen und Folgen</translation>
+    </message>
+    <message>
+        <source>Each time the criteria of a metaevent come true, it will stand here with the reason in plain words and what its jobs came to. Make one on the Metaevents page, or clear the filter to see all.</source>
+        <translation>Jedes Mal, wenn die Kriterien eines Metaevents wahr werden, steht es hier mit dem Grund in einfachen Worten und dem, was seine Jobs ergaben. Legen Sie eines auf der Seite „Metaevents“ an, oder leeren Sie den Filter, um alles zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>dogwatch::gui::FirstSteps</name>
+    <message>
+        <source>Look at a demo</source>
+        <translation>Eine Demo ansehen</translation>
+    </message>
+    <message>
+        <source>A workspace of its own in a second window: sample functions run and fail, metaevents watch them, and a tour shows around. Nothing of it is kept, and nothing here changes.</source>
+        <translation>Ein eigener Arbeitsbereich in einem zweiten Fenster: Beispielfunktionen laufen und scheitern, Metaevents überwachen sie, und eine Führung zeigt alles. Nichts davon bleibt, und hier ändert sich nichts.</translation>
+    </message>
+    <message>
+        <source>Open the demo</source>
+        <translation>Die Demo öffnen</translation>
+    </message>
+    <message>
+        <source>Write a function</source>
+        <translation>Eine Funktion schreiben</translation>
+    </message>
+    <message>
+        <source>A few lines of Python, JavaScript, Lua or shell that run in a virtual machine: by hand, by schedule, by request, or as the job of a metaevent.</source>
+        <translation>Ein paar Zeilen Python, JavaScript, Lua oder Shell, die in einer virtuellen Maschine laufen: von Hand, nach Zeitplan, auf Anfrage oder als Job eines Metaevents.</translation>
+    </message>
+    <message>
+        <source>New function</source>
+        <translation>Neue Funktion</translation>
+    </message>
+    <message>
+        <source>Bring what you have</source>
+        <translation>Mitbringen, was da ist</translation>
+    </message>
+    <message>
+        <source>Metaevents from a file…</source>
+        <translation>Metaevents aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>Records from a file…</source>
+        <translation>Datensätze aus einer Datei …</translation>
+    </message>
+    <message>
+        <source>Three ways to begin</source>
+        <translation>Drei Wege, anzufangen</translation>
+    </message>
+    <message>
+        <source>Metaevents exported elsewhere go on watching here; records of what happened can be looked back upon as if it had happened here.</source>
+        <translation>Anderswo exportierte Metaevents überwachen hier weiter; auf Datensätze von dem, was geschah, lässt sich zurückblicken, als wäre es hier geschehen.</translation>
     </message>
 </context>
 <context>
@@ -2958,6 +3029,69 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Process</source>
         <translation>Prozess</translation>
     </message>
+    <message>
+        <source>%1 with %2 MiB</source>
+        <translation>%1 mit %2 MiB</translation>
+    </message>
+    <message>
+        <source>%1 ready, made in %2</source>
+        <translation>%1 bereit, angefertigt in %2</translation>
+    </message>
+    <message>
+        <source>%1 ready</source>
+        <translation>%1 bereit</translation>
+    </message>
+    <message>
+        <source>%1 in the making</source>
+        <translation>%1 entsteht</translation>
+    </message>
+    <message>
+        <source>%1 not there</source>
+        <translation>%1 nicht vorhanden</translation>
+    </message>
+    <message>
+        <source>%1 not there: %2</source>
+        <translation>%1 nicht vorhanden: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n executions</source>
+        <translation>
+            <numerusform>%n Ausführung</numerusform>
+            <numerusform>%n Ausführungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Being cloned</source>
+        <translation>Wird geklont</translation>
+    </message>
+    <message>
+        <source>Booting</source>
+        <translation>Bootet</translation>
+    </message>
+    <message>
+        <source>Cloned in %1</source>
+        <translation>Geklont in %1</translation>
+    </message>
+    <message>
+        <source>Booted in %1</source>
+        <translation>Gebootet in %1</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory %1</source>
+        <translation>Speicher %1</translation>
+    </message>
+    <message>
+        <source>CPU %1</source>
+        <translation>CPU %1</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::MachinesPage</name>
@@ -3014,10 +3148,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Serielle Konsole von %1</translation>
     </message>
     <message>
-        <source>not known yet</source>
-        <translation>noch nicht bekannt</translation>
-    </message>
-    <message>
         <source>Accelerator: %1</source>
         <translation>Beschleuniger: %1</translation>
     </message>
@@ -3048,6 +3178,26 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Replace all machines (drain)</source>
         <translation>Alle Maschinen ersetzen (drain)</translation>
+    </message>
+    <message>
+        <source>Show the machines as cards</source>
+        <translation>Die Maschinen als Karten zeigen</translation>
+    </message>
+    <message>
+        <source>Show the machines as a table</source>
+        <translation>Die Maschinen als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show its execution</source>
+        <translation>Ihre Ausführung zeigen</translation>
+    </message>
+    <message>
+        <source>Read its serial console</source>
+        <translation>Ihre serielle Konsole lesen</translation>
+    </message>
+    <message>
+        <source>Templates that machines are cloned from: %1</source>
+        <translation>Vorlagen, von denen geklont wird: %1</translation>
     </message>
 </context>
 <context>
@@ -3769,6 +3919,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Replace</source>
         <translation>Ersetzen</translation>
     </message>
+    <message>
+        <source>Causes and effects of this firing</source>
+        <translation>Ursachen und Folgen dieser Auslösung</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::ModeBar</name>
@@ -3844,22 +3998,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Show the executions that wait</source>
         <translation>Die wartenden Ausführungen zeigen</translation>
-    </message>
-    <message>
-        <source>a second</source>
-        <translation>je Sekunde</translation>
-    </message>
-    <message>
-        <source>Duration</source>
-        <translation>Dauer</translation>
-    </message>
-    <message>
-        <source>ms</source>
-        <translation>ms</translation>
-    </message>
-    <message>
-        <source>Waited in the queue</source>
-        <translation>Wartezeit in der Schlange</translation>
     </message>
     <message>
         <source>Functions and their last outcome</source>
@@ -3946,22 +4084,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>siehe Liste unten</translation>
     </message>
     <message>
-        <source>succeeded</source>
-        <translation>erfolgreich</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>gescheitert</translation>
-    </message>
-    <message>
-        <source>median</source>
-        <translation>Median</translation>
-    </message>
-    <message>
-        <source>p95</source>
-        <translation>p95</translation>
-    </message>
-    <message>
         <source>Executions that wait and run</source>
         <translation>Wartende und laufende Ausführungen</translation>
     </message>
@@ -3980,6 +4102,101 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>All firings</source>
         <translation>Alle Auslösungen</translation>
+    </message>
+    <message>
+        <source>Causes and effects</source>
+        <translation>Ursachen und Folgen</translation>
+    </message>
+</context>
+<context>
+    <name>dogwatch::gui::OverviewPlots</name>
+    <message>
+        <source>Executions</source>
+        <translation>Ausführungen</translation>
+    </message>
+    <message>
+        <source>a second</source>
+        <translation>je Sekunde</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>Waited in the queue</source>
+        <translation>Wartezeit in der Schlange</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>a minute</source>
+        <translation>je Minute</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>executions</source>
+        <translation>Ausführungen</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>Maschinen</translation>
+    </message>
+    <message>
+        <source>VMs</source>
+        <translation>VMs</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>p95</source>
+        <translation>p95</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>throttled</source>
+        <translation>gedrosselt</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>erfolgreich</translation>
+    </message>
+    <message>
+        <source>queued</source>
+        <translation>warten</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>laufen</translation>
+    </message>
+    <message>
+        <source>assigned</source>
+        <translation>zugewiesen</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>booting</source>
+        <translation>booten</translation>
+    </message>
+    <message>
+        <source>%1. This metaevent is active.</source>
+        <translation>%1. Dieses Metaevent ist aktiv.</translation>
     </message>
 </context>
 <context>
@@ -4400,6 +4617,17 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>places: %1</source>
         <translation>Stellen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>dogwatch::gui::Threshold</name>
+    <message>
+        <source>%1 %2 in %3</source>
+        <translation>%1 %2 in %3</translation>
+    </message>
+    <message>
+        <source>%1 %2% failed</source>
+        <translation>%1 %2 % gescheitert</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,16 @@
     </message>
 </context>
 <context>
+    <name>dogwatch::gui::MachineModel</name>
+    <message numerus="yes">
+        <source>%n executions</source>
+        <translation>
+            <numerusform>%n execution</numerusform>
+            <numerusform>%n executions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>dogwatch::gui::MainWindow</name>
     <message numerus="yes">
         <source>What fired: %n not seen yet</source>

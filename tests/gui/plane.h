@@ -72,6 +72,12 @@ class Plane final {
     explicit Plane(const std::function<void(const std::string& directory)>& prepare = {}) {
         QDir{}.mkpath(QString::fromStdString(directory()));
         if (prepare) prepare(directory());
+        start();
+    }
+    ~Plane() { stop(); }
+
+    /// As a control plane that is started again over the same data.
+    void start() {
         auto data = control::DataDirectory::open(directory(), clock_.now());
         if (!data) qFatal("%s", data.error().text().c_str());
         plane_ = std::make_unique<control::ControlPlane>(clock_, std::move(*data), vmpool::PoolConfig{});
@@ -81,9 +87,10 @@ class Plane final {
         if (const auto listens = server_->listen(api::socketPath(directory())); !listens)
             qFatal("%s", listens.error().text().c_str());
     }
-    ~Plane() {
+    void stop() {
         server_.reset();
-        plane_->stop();
+        if (plane_) plane_->stop();
+        plane_.reset();
     }
 
     [[nodiscard]] std::string directory() const {

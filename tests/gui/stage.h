@@ -15,6 +15,7 @@
 #include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
+#include "gui/pages/firings_page.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
@@ -98,6 +99,9 @@ class Stage final {
         settle();
         visitor(u"gallery"_s);
         window_->metaeventsPage().leaveEditor();
+        window_->setMode(MainWindow::Firings);
+        window_->firingsPage().choose(fromUtf8(session_->firings().at(0).id));
+        show(u"firings"_s, MainWindow::Firings, visitor);
         show(u"machines"_s, MainWindow::Machines, visitor);
         show(u"journal"_s, MainWindow::Journal, visitor);
     }

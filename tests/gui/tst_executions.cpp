@@ -170,7 +170,7 @@ class TestExecutions : public QObject {
     /// failed → import-broken → pager → pager-again → pager → … → cut at depth 2.
     void itsCausesAndEffectsAreDrawn() {
         show(u"Causes"_s);
-        auto* causes = window_->findChild<CauseView*>();
+        auto* causes = window_->executionsPage().findChild<CauseView*>();
         const auto has = [&](const QString& title, const QString& detail) {
             const auto& boxes = causes->graph().boxes;
             return std::any_of(boxes.begin(), boxes.end(), [&](const CauseBox& box) {

@@ -14,6 +14,7 @@
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
+#include <QTabWidget>
 #include <QTextBrowser>
 #include <QTreeWidget>
 #include <optional>
@@ -31,6 +32,7 @@
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
 #include "gui/pages/timeline_panel.h"
+#include "gui/widgets/cause_view.h"
 #include "gui/widgets/firing_strip.h"
 #include "gui/widgets/json_field.h"
 #include "gui/widgets/table.h"
@@ -323,6 +325,49 @@ class TestFirings : public QObject {
         QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Metaevents));
         QTRY_VERIFY(bench().isVisible() && bench().isOpen());
         QTRY_VERIFY(window_->findChild<QLabel*>(u"momentBar"_s)->isVisible());
+    }
+
+    /// A metaevent whose job sets it off again: from the firing itself, both ways, and where the loop was
+    /// cut.
+    void causesOfAFiringAreDrawn() {
+        plane_->applyMetaevent(
+            R"({"metaevent":"loops","when":{"occurs":{"event":"execution.succeeded","function":"backup"}},
+                "fire":{"max_depth":2},"jobs":[{"run":"backup"}]})");
+        plane_->run("backup");
+        key(Qt::Key_5);
+        window_->firingsPage().setFilter(u"metaevent:loops"_s);
+        QTRY_COMPARE(table_->model()->rowCount(), 2);
+        clickRow(1);
+        auto* tabs = window_->findChild<QTabWidget*>(u"firingTabs"_s);
+        QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(1).center());
+        auto* causes = window_->findChild<CauseView*>(u"firingCauses"_s);
+        QVERIFY(causes->isVisible());
+        const auto count = [causes](auto is) {
+            const auto& boxes = causes->graph().boxes;
+            return std::count_if(boxes.begin(), boxes.end(), is);
+        };
+        QTRY_COMPARE(count([](const CauseBox& box) { return box.isRoot && box.icon == u"bell"_s; }), 1);
+        QTRY_COMPARE(count([](const CauseBox& box) { return box.detail.startsWith(u"Loop cut"_s); }), 1);
+        QCOMPARE(count([](const CauseBox& box) { return box.leads == CauseBox::Leads::ToExecution; }), 3);
+        save(u"firing-causes"_s);
+        // Each box leads on: the first execution by keyboard.
+        QPushButton* execution = nullptr;
+        for (auto* each : causes->findChildren<QPushButton*>())
+            if (execution == nullptr && each->accessibleName() == u"backup"_s) execution = each;
+        QVERIFY(execution != nullptr);
+        execution->setFocus();
+        QTest::keyClick(execution, Qt::Key_Space);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Executions));
+        // And from the metaevent's own list back to the graph, though the filter hides the firing.
+        window_->firingsPage().setFilter(u"metaevent:import-broken"_s);
+        key(Qt::Key_4);
+        window_->metaeventsPage().leaveEditor();
+        window_->metaeventsPage().choose(u"loops"_s);
+        click(u"firingCausesWanted"_s);
+        QTRY_COMPARE(mode(), static_cast<int>(MainWindow::Firings));
+        QTRY_VERIFY(causes->isVisible());
+        QTRY_COMPARE(count([](const CauseBox& box) { return box.isRoot; }), 1);
+        window_->firingsPage().setFilter({});
     }
 
     void aMetaeventIsMadeFromAStretchOfTheTimeline() {

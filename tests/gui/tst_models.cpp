@@ -15,6 +15,7 @@
 #include "gui/models/query_filter.h"
 #include "gui/models/record_model.h"
 #include "gui/models/text.h"
+#include "gui/models/thresholds.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
@@ -241,6 +242,115 @@ class TestModels : public QObject {
         QCOMPARE(activity.totals(timeFromUs(1'003'500'000), 2).succeeded, 1);
         activity.add(record(10, "execution.queued", "e", 1000 + Activity::kSeconds + 10));
         QCOMPARE(activity.buckets().size(), std::size_t{1});
+    }
+
+    void gaugesHoldUntilTheNext() {
+        Activity activity;
+        const auto at = [](std::int64_t second) { return timeFromUs(second * 1'000'000); };
+        activity.note(at(1000), PlaneGauges{.queued = 3});
+        activity.note(at(1002), PlaneGauges{.queued = 5});
+        activity.note(at(1002), PlaneGauges{.queued = 4});  // of one second the last
+        activity.note(at(1005), std::nullopt);              // the connection is lost
+        activity.note(at(1007), PlaneGauges{.queued = 1});
+        const auto seconds = activity.gauges(at(1008));
+        QCOMPARE(seconds.size(), static_cast<std::size_t>(Activity::kSeconds));
+        std::vector<std::int64_t> queued;
+        for (std::size_t i = seconds.size() - 10; i < seconds.size(); ++i)
+            queued.push_back(seconds[i] ? seconds[i]->queued : -1);
+        QCOMPARE(queued, (std::vector<std::int64_t>{-1, 3, 3, 4, 4, 4, -1, -1, 1, 1}));
+        // What held before the oldest second shown holds in it, however long ago it was told.
+        QCOMPARE(activity.gauges(at(9000)).front()->queued, 1);
+    }
+
+    void boundsStandWhereTheyApply_data() {
+        QTest::addColumn<QString>("when");
+        QTest::addColumn<int>("of");  // -1: in no plot
+        QTest::addColumn<double>("value");
+        QTest::addColumn<QString>("bound");
+        const auto row = [](const char* name, const QString& when, int of, double value,
+                            const QString& bound) { QTest::newRow(name) << when << of << value << bound; };
+        row("queue", u"{'gauge':'queued','is':['>',20]}"_s, int(Measured::Queued), 20, u"> 20"_s);
+        row("vms", u"{'gauge':'vms','is':['<',2]}"_s, int(Measured::Machines), 2, u"< 2"_s);
+        row("below another",
+            u"{'held':{'any':[{'gauge':'running','function':'a*','is':['>=',4]},{'active':'x'}]},'for':'1m'}"_s,
+            int(Measured::Running), 4, u"≥ 4"_s);
+        row("duration",
+            u"{'measure':'p95','of':'duration_us','over':'import','within':'10m','is':['>',500000]}"_s,
+            int(Measured::Duration), 500, u"> 500 ms"_s);
+        row("wait",
+            u"{'measure':'max','of':'queue_us','over':{'event':'execution.started'},'within':'1m','is':['>',2000000]}"_s,
+            int(Measured::Wait), 2000, u"> 2 s"_s);
+        row("a sum is no duration",
+            u"{'measure':'sum','of':'duration_us','over':'import','within':'1m','is':['>',5]}"_s, -1, 0, {});
+        row("a field of one's own",
+            u"{'measure':'avg','of':'result.rows','over':'import','within':'1m','is':['>',5]}"_s, -1, 0, {});
+        row("failures", u"{'count':{'event':'execution.failed'},'within':'10m','is':['>=',5]}"_s,
+            int(Measured::Failures), 0.5, u"≥ 5 in 10 minutes"_s);
+        row("throttles", u"{'count':{'event':'execution.throttled'},'within':'30s','is':['>',3]}"_s,
+            int(Measured::Throttles), 6, u"> 3 in 30 seconds"_s);
+        row("all executions are no failures",
+            u"{'count':{'event':'execution.*'},'within':'1m','is':['>',5]}"_s, -1, 0, {});
+        row("share",
+            u"{'ratio':{'event':'execution.failed'},'to':{'event':['execution.failed','execution.succeeded']}"
+            u","
+            "'within':'5m','is':['>',0.1]}"_s,
+            int(Measured::Failures), 0.1, u"> 10% failed"_s);
+    }
+    void boundsStandWhereTheyApply() {
+        QFETCH(QString, when);
+        QFETCH(const int, of);
+        QFETCH(const double, value);
+        QFETCH(const QString, bound);
+        MetaeventRow row;
+        row.name = "watch";
+        row.active = true;
+        row.definition =
+            object(toUtf8(u"{'metaevent':'watch','when':%1}"_s.arg(when).replace(u'\'', u'"')).c_str());
+        const auto found = thresholdsOf({row});
+        QCOMPARE(found.size(), of < 0 ? std::size_t{0} : std::size_t{1});
+        if (of < 0) return;
+        QCOMPARE(int(found.front().of), of);
+        QCOMPARE(found.front().value, value);
+        QCOMPARE(found.front().bound, bound);
+        QCOMPARE(found.front().metaevent, u"watch"_s);
+        QVERIFY(found.front().active && !found.front().words.isEmpty());
+        QCOMPARE(found.front().isShare, bound.endsWith(u"failed"_s));
+        row.enabled = false;
+        QVERIFY(thresholdsOf({row}).empty());
+    }
+
+    void processorsAreMeasuredBetweenSnapshots() {
+        const auto machine = [](std::int64_t ageUs, std::int64_t cpuUs) {
+            MachineRow row;
+            row.id = "vm-1";
+            row.ageUs = ageUs;
+            row.cpuUs = cpuUs;
+            return std::vector{row};
+        };
+        MachineModel machines;
+        QAbstractItemModelTester tester{&machines};
+        machines.take(machine(1'000'000, 900'000));
+        QCOMPARE(cell(machines, 0, MachineModel::Cpu), u"–"_s);
+        machines.take(machine(2'000'000, 1'150'000));
+        QCOMPARE(cell(machines, 0, MachineModel::Cpu), u"25%"_s);
+        machines.take(machine(2'050'000, 1'200'000));  // too soon to tell
+        QCOMPARE(cell(machines, 0, MachineModel::Cpu), u"25%"_s);
+        machines.take(machine(3'000'000, 1'150'000));  // and the measure goes on from where it stood
+        QCOMPARE(cell(machines, 0, MachineModel::Cpu), u"0%"_s);
+        machines.take(machine(500'000, 400'000));  // another one of that name
+        QCOMPARE(cell(machines, 0, MachineModel::Cpu), u"–"_s);
+    }
+
+    void templatesAreToldInWords() {
+        QCOMPARE(
+            templateWords(
+                {templateRowFromJson(
+                     object(R"({"image":"python3","memory_mib":128,"state":"ready","made_us":3200000})")),
+                 templateRowFromJson(object(R"({"image":"node","memory_mib":256,"state":"in the making"})")),
+                 templateRowFromJson(
+                     object(R"({"image":"lua","memory_mib":64,"state":"none","problem":"no memory"})"))}),
+            u"python3 with 128 MiB ready, made in 3.2 s; node with 256 MiB in the making; "
+            "lua with 64 MiB not there: no memory"_s);
     }
 
     void pathsAreFoundInText() {

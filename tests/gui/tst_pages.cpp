@@ -2,6 +2,7 @@
 // key and mouse events.
 #include <QComboBox>
 #include <QFileDialog>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -12,6 +13,7 @@
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
+#include <QToolTip>
 #include <optional>
 
 #include "fail_on_warning.h"
@@ -26,6 +28,7 @@
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/locator.h"
 #include "gui/widgets/panels.h"
+#include "gui/widgets/plot.h"
 #include "gui/widgets/table.h"
 #include "plane.h"
 #include "shots.h"
@@ -72,6 +75,35 @@ class TestPages : public QObject {
         auto* table = window_->findChild<Table*>(u"executionsTable"_s);
         QTRY_COMPARE(table->model()->rowCount(), 1);
         window_->executionsPage().setFilter({});
+    }
+
+    void boundsAreDrawnWhereTheyApply() {
+        plane_->applyMetaevent(R"({"metaevent":"long-queue","when":{"gauge":"queued","is":[">",20]}})");
+        plane_->applyMetaevent(
+            R"({"metaevent":"slow","when":{"measure":"p95","of":"duration_us","over":"backup","within":"5m",
+                "is":[">",2500]}})");
+        plane_->applyMetaevent(
+            R"({"metaevent":"flaky","when":{"ratio":{"event":"execution.failed"},
+                "to":{"event":["execution.failed","execution.succeeded"]},"within":"5m","is":[">",0.5]}})");
+        key(Qt::Key_1);
+        const auto plot = [this](const QString& name) { return window_->findChild<Plot*>(name); };
+        QTRY_COMPARE(plot(u"queuePlot"_s)->bounds().size(), std::size_t{1});
+        QCOMPARE(plot(u"queuePlot"_s)->bounds().front().name, u"long-queue > 20"_s);
+        QTRY_COMPARE(plot(u"durationsPlot"_s)->bounds().size(), std::size_t{1});
+        QTRY_COMPARE(plot(u"failuresPlot"_s)->bounds().size(), std::size_t{1});
+        QVERIFY(plot(u"waitsPlot"_s)->bounds().empty() && plot(u"machinesPlot"_s)->bounds().empty());
+        // Half of the nine that ended in the last minute.
+        QCOMPARE(plot(u"failuresPlot"_s)->bounds().front().values.back(), 4.5);
+        Plot* durations = plot(u"durationsPlot"_s);
+        const auto height = durations->heightOf(durations->bounds().front());
+        QVERIFY(height.has_value());
+        const QPoint at{durations->width() / 2, static_cast<int>(*height)};
+        QHelpEvent asks{QEvent::ToolTip, at, durations->mapToGlobal(at)};
+        QApplication::sendEvent(durations, &asks);
+        QVERIFY2(QToolTip::text().startsWith(u"slow > 2.5 ms"_s), qPrintable(QToolTip::text()));
+        QVERIFY(durations->accessibleDescription().contains(u"slow > 2.5 ms"_s));
+        QToolTip::hideText();
+        save(u"overview-bounds"_s);
     }
 
     /// One range for all pages.

@@ -1,0 +1,210 @@
+// The window at its first contact with a control plane: an empty workspace offers ways on and every page says
+// what will be there; a control plane that goes away and comes back, or is of another version, is told of
+// calmly, and nothing typed is lost.
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocalServer>
+#include <QLocalSocket>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <optional>
+
+#include "core/api/socket_path.h"
+#include "fail_on_warning.h"
+#include "gui/main_window.h"
+#include "gui/models/text.h"
+#include "gui/pages/functions_page.h"
+#include "gui/pages/journal_page.h"
+#include "gui/widgets/code_editor.h"
+#include "gui/widgets/panels.h"
+#include "plane.h"
+
+using namespace dogwatch;
+using namespace dogwatch::gui;
+using namespace Qt::StringLiterals;
+
+class TestFirstContact : public QObject {
+    Q_OBJECT
+ private Q_SLOTS:
+    void initTestCase() {
+        warnings_.emplace();
+        plane_ = std::make_unique<Plane>();
+        settings_ = std::make_unique<QSettings>(folder_.filePath(u"console.ini"_s), QSettings::IniFormat);
+        openWindow(plane_->directory());
+        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+    }
+    void cleanup() { QCOMPARE(warnings_->take(), QStringList{}); }
+    void cleanupTestCase() {
+        window_.reset();
+        session_.reset();
+        plane_.reset();
+    }
+
+    void anEmptyWorkspaceOffersThreeWays() {
+        auto* ways = window_->findChild<QWidget*>(u"firstSteps"_s);
+        QTRY_VERIFY(ways->isVisible());
+        QVERIFY(!window_->findChild<QWidget*>(u"outcomesPlot"_s)->isVisible());
+        save(u"first-overview"_s);
+        const QSignalSpy demo{window_.get(), &MainWindow::demoWanted};
+        click(u"firstDemo"_s);
+        QCOMPARE(demo.size(), 1);
+        for (const auto& [name, page] : {std::pair{u"firstMetaevents"_s, MainWindow::Metaevents},
+                                         std::pair{u"firstRecords"_s, MainWindow::Journal}}) {
+            key(Qt::Key_1);
+            click(name);
+            QCOMPARE(mode(), static_cast<int>(page));
+            QFileDialog* dialog = nullptr;
+            QTRY_VERIFY((dialog = window_->findChild<QFileDialog*>()) != nullptr && dialog->isVisible());
+            dialog->reject();
+            QTRY_VERIFY(window_->findChild<QFileDialog*>() == nullptr);
+        }
+    }
+
+    /// What will be here, and how to get it.
+    void everyEmptyPageSays() {
+        for (int page = MainWindow::Functions; page < MainWindow::ModeCount; ++page) {
+            key(static_cast<Qt::Key>(Qt::Key_1 + page));
+            QTest::qWait(100);
+            save(u"first-page-%1"_s.arg(page));
+            if (page == MainWindow::Journal) continue;  // the control plane's own start stands there
+            const auto states = window_->findChildren<EmptyState*>();
+            const bool told = std::any_of(states.begin(), states.end(), [](const EmptyState* state) {
+                const auto labels = state->findChildren<QLabel*>();
+                return state->isVisible() && std::count_if(labels.begin(), labels.end(), [](const QLabel* l) {
+                                                 return l->isVisible() && l->text().size() > 4;
+                                             }) >= 2;
+            });
+            QVERIFY2(told, qPrintable(QString::number(page)));
+        }
+    }
+
+    void aWayLeadsToAFunction() {
+        key(Qt::Key_1);
+        click(u"firstFunction"_s);
+        QCOMPARE(mode(), static_cast<int>(MainWindow::Functions));
+        auto* name = window_->findChild<QLineEdit*>(u"functionName"_s);
+        QTRY_VERIFY(name->isVisible());
+        name->setFocus();
+        name->selectAll();
+        QTest::keyClicks(name, u"first"_s);
+        QTest::keyClick(name, Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(session_->functions().find("first"));
+        key(Qt::Key_1);
+        QTRY_VERIFY(window_->findChild<QWidget*>(u"outcomesPlot"_s)->isVisible());
+        QVERIFY(!window_->findChild<QWidget*>(u"firstSteps"_s)->isVisible());
+    }
+
+    /// It goes while someone types, and is started again.
+    void nothingTypedIsLostWhileItIsAway() {
+        key(Qt::Key_2);
+        window_->functionsPage().choose(u"first"_s);
+        auto* code = window_->findChild<CodeEditor*>(u"code"_s);
+        QTRY_VERIFY(code->isVisible());
+        auto* banner = window_->findChild<Banner*>();
+        QVERIFY(!banner->isVisible());
+        const QString before = u"def handler(event, context):\n    return "_s;
+        code->setText(before);
+        code->setFocus();
+        plane_->stop();
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains(u"nothing typed is lost"_s));
+        QVERIFY(banner->action()->isVisible());
+        code->setCursorPosition(1, 11);
+        QTest::keyClicks(code, u"43"_s);
+        QCOMPARE(code->text(), before + u"43"_s);
+        save(u"lost"_s);
+        // What cannot be done meanwhile is said, and can be done again.
+        QTest::keyClick(code, Qt::Key_S, Qt::ControlModifier);
+        QTest::qWait(100);
+        QVERIFY(window_->functionsPage().hasUnsavedChanges());
+        plane_->start();
+        QTRY_VERIFY_WITH_TIMEOUT(!banner->isVisible(), 15000);
+        QCOMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        QCOMPARE(code->text(), before + u"43"_s);
+        QVERIFY(window_->functionsPage().hasUnsavedChanges());
+        QTest::keyClick(code, Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(!window_->functionsPage().hasUnsavedChanges());
+        QTRY_COMPARE(session_->functions().at(*session_->functions().find("first")).version, 2);
+    }
+
+    /// One of another protocol is neither used nor taken for a missing one.
+    void anotherVersionIsToldApart() {
+        const QString data = folder_.filePath(u"other"_s);
+        QVERIFY(QDir{}.mkpath(data));
+        QLocalServer server;
+        QVERIFY(server.listen(QString::fromStdString(api::socketPath(toUtf8(data)))));
+        connect(&server, &QLocalServer::newConnection, this, [&server] {
+            QLocalSocket* socket = server.nextPendingConnection();
+            connect(socket, &QLocalSocket::readyRead, socket, [socket] {
+                while (socket->canReadLine()) {
+                    const auto asked = parseJson(socket->readLine().toStdString());
+                    if (!asked || !asked->is_object()) continue;
+                    const json::value reply{{"jsonrpc", "2.0"},
+                                            {"id", asked->get_object().at("id")},
+                                            {"result", {{"program", "dogwatchd"}, {"protocol", 99}}}};
+                    socket->write((toJson(reply) + '\n').c_str());
+                }
+            });
+        });
+        openWindow(toUtf8(data));
+        auto* banner = window_->findChild<Banner*>();
+        QTRY_VERIFY(banner->isVisible());
+        QVERIFY2(banner->text().contains(u"version 99"_s), qPrintable(banner->text()));
+        save(u"other-version"_s);
+    }
+
+ private:
+    void openWindow(const std::string& data) {
+        window_.reset();
+        session_ = std::make_unique<ControlPlaneSession>(data);
+        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
+        session_->open(false);
+        window_->resize(1280, 800);
+        window_->show();
+        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+    }
+    void key(Qt::Key page) {
+        QApplication::setActiveWindow(window_.get());  // which offscreen nobody does when a dialog closes
+        QTest::keyClick(window_.get(), page, Qt::ControlModifier);
+        QTRY_COMPARE(mode(), page - Qt::Key_1);
+    }
+    [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
+    void click(const QString& name) const {
+        auto* button = window_->findChild<QPushButton*>(name);
+        QVERIFY2(button != nullptr, qPrintable(name));
+        QTRY_VERIFY(button->isVisible() && button->isEnabled());
+        QTest::mouseClick(button, Qt::LeftButton);
+    }
+    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
+    void save(const QString& name) {
+        if (qEnvironmentVariableIsEmpty("DOGWATCH_TEST_SHOTS")) return;
+        for (const QSize size : {QSize{1440, 900}, QSize{1024, 640}}) {
+            for (const auto choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
+                window_->resize(size);
+                theme_.choose(choice);
+                QTest::qWait(120);
+                saveOf(*window_,
+                       u"%1-%2-%3"_s.arg(name, theme_.isDark() ? u"dark"_s : u"light"_s).arg(size.width()));
+            }
+        }
+        window_->resize(1280, 800);
+    }
+    static void saveOf(QWidget& widget, const QString& name) {
+        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
+        if (!directory.isEmpty()) widget.grab().save(u"%1/%2.png"_s.arg(directory, name));
+    }
+
+    std::optional<FailOnWarning> warnings_;
+    QTemporaryDir folder_;
+    Theme theme_;
+    std::unique_ptr<Plane> plane_;
+    std::unique_ptr<QSettings> settings_;
+    std::unique_ptr<ControlPlaneSession> session_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestFirstContact)
+#include "tst_first_contact.moc"
