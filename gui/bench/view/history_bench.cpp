@@ -109,7 +109,8 @@ void HistoryBench::goTo(Time time, std::optional<json::value> key) {
     const bool isCovered = store_ && toUs(time) >= lanes_->axis().from && toUs(time) <= lanes_->axis().until;
     lanes_->setCursor(time);
     if (!isCovered) {
-        if (!store_) range_->chooseFor(time, wallClock());
+        // What is being loaded may be another part of the time, or a file that was looked at before.
+        if (!store_ && range_->chooseFor(time, wallClock()) && loader_.isLoading()) load();
         lookAt(time);
     }
     setOpen(true);

@@ -59,11 +59,13 @@ bool RangeBox::isOpenEnded() const {
     return currentIndex() <= kEverything;
 }
 
-void RangeBox::chooseFor(Time time, Time now) {
+bool RangeBox::chooseFor(Time time, Time now) {
     int index = 0;
     while (index < kEverything && now - time > kOffered.at(static_cast<std::size_t>(index)) * 9 / 10) ++index;
-    setCurrentIndex(index);
     last_ = index;
+    if (currentIndex() == index) return false;
+    setCurrentIndex(index);
+    return true;
 }
 
 void RangeBox::chooseSpan(Time from, Time until) {

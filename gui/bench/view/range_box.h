@@ -22,8 +22,8 @@ class RangeBox final : public QComboBox {
     [[nodiscard]] Range range(Time now) const;
     /// Whether it reaches up to now, so that what comes belongs to it.
     [[nodiscard]] bool isOpenEnded() const;
-    /// The shortest of the offered ones that reaches back to a time.
-    void chooseFor(Time time, Time now);
+    /// The shortest of the offered ones that reaches back to a time. False: that is chosen already.
+    bool chooseFor(Time time, Time now);
     /// A part of the time, as if it had been typed.
     void chooseSpan(Time from, Time until);
     void chooseFile(const QString& file);
