@@ -124,9 +124,9 @@ void OverviewPlots::updateGauges(Time now) {
     PlotSeries queued = emptySeries(tr("queued"), Tone::Warning);
     PlotSeries executing = emptySeries(tr("running"), Tone::Busy);
     PlotSeries running = emptySeries(tr("running"), Tone::Busy);
-    PlotSeries assigned = emptySeries(tr("assigned"), Tone::Neutral);
+    PlotSeries assigned = emptySeries(tr("assigned"), Tone::Muted);
     PlotSeries ready = emptySeries(tr("ready"), Tone::Good);
-    PlotSeries booting = emptySeries(tr("booting"), Tone::Muted);
+    PlotSeries booting = emptySeries(tr("booting"), Tone::Warning);
     const auto seconds = session_.activity().gauges(now);
     for (std::size_t i = 0; i < seconds.size(); ++i) {
         if (!seconds[i]) continue;

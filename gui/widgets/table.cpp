@@ -2,6 +2,7 @@
 
 #include <QHeaderView>
 #include <QScrollBar>
+#include <algorithm>
 
 #include "gui/widgets/cell_delegate.h"
 #include "gui/widgets/panels.h"
@@ -39,7 +40,8 @@ void Table::show(QAbstractItemModel* model, int stretched, const QList<int>& wid
     setModel(model);
     const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < model->columnCount() && column < widths.size(); ++column)
-        setColumnWidth(column, widths[column] * character + 16);
+        setColumnWidth(column, std::max(widths[column] * character + 16,
+                                        horizontalHeader()->sectionSizeHint(column)));  // its title is whole
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
     connect(model, &QAbstractItemModel::rowsInserted, this, &Table::updateEmptyState);
