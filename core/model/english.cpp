@@ -228,7 +228,7 @@ class English final : public Grammar {
         return fmt::format("in chains of at most {} {}", depth, depth == 1 ? "firing" : "firings");
     }
     std::string downtimeExcluded() const override { return "not counting time in which Dogwatch was down"; }
-    std::string with(const std::string& payload) const override { return " with " + payload; }
+    std::string with(const std::string& payload) const override { return " (with " + payload + ")"; }
     std::string_view beforeJobs() const override { return ", run "; }
     std::string_view afterJobs() const override { return ""; }
     std::string_view noted() const override { return ", note it"; }

@@ -272,7 +272,7 @@ class German final : public Grammar {
                           : fmt::format("in Ketten von höchstens {} Auslösungen", depth);
     }
     std::string downtimeExcluded() const override { return "ohne die Zeit, in der Dogwatch nicht lief"; }
-    std::string with(const std::string& payload) const override { return " mit " + payload; }
+    std::string with(const std::string& payload) const override { return " (mit " + payload + ")"; }
     std::string_view beforeJobs() const override { return ", "; }
     std::string_view afterJobs() const override { return " ausführen"; }
     std::string_view noted() const override { return ", es vermerken"; }

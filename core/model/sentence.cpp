@@ -40,6 +40,8 @@ class Teller {
     Phrases phrases;
 
  private:
+    /// The names of what a job gets; the value itself where it has none.
+    [[nodiscard]] std::string told(const json::value& payload) const;
     void say(std::string text, std::string path) {
         phrases.push_back({", ", {}});
         phrases.push_back({std::move(text), std::move(path)});
@@ -149,6 +151,14 @@ void Teller::addDowntime(const Metaevent& definition) {
     if (definition.downtime != Downtime::Counted) say(grammar_.downtimeExcluded(), "downtime");
 }
 
+std::string Teller::told(const json::value& payload) const {
+    const auto* object = payload.if_object();
+    if (object == nullptr || object->empty()) return shortened(toJson(payload), kLongestPayload);
+    std::vector<std::string> names;  // what they are filled with stands in the definition
+    for (const auto& member : *object) names.emplace_back(member.key());
+    return grammar_.list(names);
+}
+
 void Teller::addJobs(const Metaevent& definition) {
     const std::size_t count = definition.jobs.size();
     if (count == 0) {
@@ -161,7 +171,7 @@ void Teller::addJobs(const Metaevent& definition) {
             const std::string path = fmt::format("jobs.{}", i);
             phrases.push_back({definition.jobs[i].run, path});
             if (const auto& payload = definition.jobs[i].payload)
-                phrases.push_back({grammar_.with(shortened(toJson(*payload), kLongestPayload)), path});
+                phrases.push_back({grammar_.with(told(*payload)), path});
         }
         if (!grammar_.afterJobs().empty()) phrases.push_back({std::string(grammar_.afterJobs()), {}});
     }

@@ -170,7 +170,10 @@ void MetaeventEditor::takeJson() {
 void MetaeventEditor::showJudged() {
     const auto name = canvas::fieldValue(model_.graph().root(), "metaevent");
     const QString text = name && name->is_string() ? fromUtf8(name->get_string()) : QString();
-    if (name_->text().trimmed() != text) name_->setText(text);
+    if (name_->text().trimmed() != text) {
+        name_->setText(text);
+        name_->setCursorPosition(0);  // a long one shows how it begins
+    }
     const bool draft = model_.isDraft();
     const bool isNew = !model_.applied();
     state_->setText(isNew ? tr("New draft") : draft ? tr("Draft") : tr("Applied"));

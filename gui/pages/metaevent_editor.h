@@ -46,6 +46,7 @@ class MetaeventEditor final : public Page {
     enum View { Canvas, Outline, Json };
 
     explicit MetaeventEditor(const Workbench& bench, QWidget* parent = nullptr);
+    ~MetaeventEditor() override;
 
     /// The gallery: what to begin with. `function`: what it is about; `proposals`: made from recorded data.
     void startNew(const QString& function = {}, std::vector<canvas::Proposal> proposals = {});

@@ -51,6 +51,10 @@ MetaeventEditor::MetaeventEditor(const Workbench& bench, QWidget* parent)
     showJudged();
 }
 
+MetaeventEditor::~MetaeventEditor() {
+    delete stack_;  // its views let go of the model, which goes before the children of a widget do
+}
+
 QWidget* MetaeventEditor::makeHead() {
     auto* head = new QWidget;
     auto* layout = new QHBoxLayout{head};

@@ -284,7 +284,10 @@ class TestFirings : public QObject {
             journal->selectRow(row);
             click(u"recordHistory"_s);
             auto* keys = window_->findChild<QComboBox*>(u"historyKey"_s);
-            QTRY_VERIFY(keys->isVisible());
+            QTRY_VERIFY2(
+                keys->isVisible(),
+                qPrintable(function + u": "_s + window_->findChild<QLabel*>(u"historyState"_s)->text() +
+                           u"; "_s + window_->findChild<bench::RangeBox*>(u"historyRange"_s)->currentText()));
             QTRY_COMPARE(keys->currentData().toString(), u"[\"%1\"]"_s.arg(function));
             auto* why = window_->findChild<QTextBrowser*>(u"why"_s);
             QTRY_VERIFY2(why->toPlainText().contains(u"for the key [\"%1\"]"_s.arg(function)),

@@ -153,7 +153,7 @@ void TestGerman::sentences_data() {
     row(R"("jobs": [{"run": "a"}, {"run": "b"}, {"run": "c"}])",
         "wenn backup fertig wird, a, b und c ausführen");
     row(R"("jobs": [{"run": "a", "payload": {"to": "ops"}}, {"run": "b"}])",
-        "wenn backup fertig wird, a mit {\"to\":\"ops\"} und b ausführen");
+        "wenn backup fertig wird, a (mit to) und b ausführen");
     row(R"("fire": {"on": "fall"})", "wenn es nicht mehr zutrifft, dass backup fertig wird, es vermerken");
     row(R"("fire": {"on": "both", "max_depth": 1})",
         "sobald es zutrifft und sobald es nicht mehr zutrifft, dass backup fertig wird, in Ketten von "

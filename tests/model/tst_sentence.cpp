@@ -92,8 +92,10 @@ void TestSentence::sentences_data() {
     row(R"("fire": {"cooldown": "1h"}, "jobs": [{"run": "page-oncall"}])",
         "when backup finishes, at most once an hour, run page-oncall");
     row(R"("jobs": [{"run": "a"}, {"run": "b"}, {"run": "c"}])", "when backup finishes, run a, b and c");
+    row(R"("jobs": [{"run": "a", "payload": {"to": "ops", "why": "{{ metaevent }}"}}, {"run": "b", "payload": 7}])",
+        "when backup finishes, run a (with to and why) and b (with 7)");
     row(R"("jobs": [{"run": "a", "payload": {"to": "ops"}}, {"run": "b"}])",
-        "when backup finishes, run a with {\"to\":\"ops\"} and b");
+        "when backup finishes, run a (with to) and b");
     row(R"("fire": {"on": "fall"})", "when it is no longer true that backup finishes, note it");
     row(R"("fire": {"on": "both", "max_depth": 1})",
         "when it begins and when it ceases to be true that backup finishes, in chains of at most 1 firing, "
