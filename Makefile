@@ -94,10 +94,10 @@ sanitize: dependencies image  ## the tests under AddressSanitizer and UndefinedB
 	@cmake --build --preset sanitize -j $(JOBS)
 	@ctest --preset sanitize -j $(JOBS) $(CTEST_ARGS)
 
-tsan: dependencies image  ## the tests of what has threads under ThreadSanitizer
+tsan: dependencies  ## the tests of what has threads under ThreadSanitizer
 	@cmake --preset tsan >/dev/null
 	$(call say,Building with ThreadSanitizer)
-	@cmake --build --preset tsan -j $(JOBS)
+	@cmake --build --preset tsan -j $(JOBS) --target thread_tests
 	@ctest --preset tsan -j $(JOBS) -L threads $(CTEST_ARGS)
 
 FUZZ_SECONDS ?= 60

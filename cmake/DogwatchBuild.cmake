@@ -102,9 +102,9 @@ function(dogwatch_program name)
     endif()
 endfunction()
 
-# dogwatch_test(NAME SOURCES tst_x.cpp ... LINKS x ... [LABELS unit|vm|gui|e2e] [TIMEOUT s] [SERIAL])
+# dogwatch_test(NAME SOURCES tst_x.cpp ... LINKS x ... [LABELS unit|vm|gui|e2e threads] [TIMEOUT s] [SERIAL])
 #   One Qt Test program, registered with CTest. Console tests run offscreen. SERIAL: measures time or loads
-#   the machine, so nothing runs beside it.
+#   the machine, so nothing runs beside it. threads: `make tsan` runs it, too.
 function(dogwatch_test name)
     cmake_parse_arguments(ARG "SERIAL" "TIMEOUT" "SOURCES;LINKS;LABELS" ${ARGN})
     add_executable(${name} ${ARG_SOURCES})
@@ -114,6 +114,9 @@ function(dogwatch_test name)
     target_compile_options(${name} PRIVATE -Wno-missing-field-initializers)
     set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})
+    if("threads" IN_LIST ARG_LABELS)
+        add_dependencies(thread_tests ${name})
+    endif()
     if(NOT ARG_TIMEOUT)
         set(ARG_TIMEOUT 120)
     endif()

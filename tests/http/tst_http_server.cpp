@@ -183,7 +183,7 @@ class TestHttpServer : public QObject {
             << QByteArray("413");
         QTest::newRow("endless head")
             << QByteArray("GET / HTTP/1.1\r\nHost: ") + QByteArray(100'000, 'x') << QByteArray("431");
-        QTest::newRow("no HTTP") << QByteArray("\x16\x03\x01\x02\x00 hello \xff\xfe\r\n\r\n", 24)
+        QTest::newRow("no HTTP") << QByteArray("\x16\x03\x01\x02\x00 hello \xff\xfe\r\n\r\n", 18)
                                  << QByteArray("400");
         QTest::newRow("two lengths")
             << QByteArray("POST /p HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx")

@@ -8,6 +8,7 @@
 
 #include "core/api/blocking_client.h"
 #include "core/engine/record_file.h"
+#include "gui/models/background.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::bench {
@@ -108,7 +109,7 @@ void RecordLoader::load(LoadRequest request) {
     promise->start();
     promise->setProgressRange(0, static_cast<int>(2 * LoadRequest::kMostRecords));
     watcher_->setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, request = std::move(request)] {
+    background().start([promise, request = std::move(request)] {
         promise->addResult(loadRecords(request, [&](std::int64_t records) {
             promise->setProgressValue(static_cast<int>(records));
             return !promise->isCanceled();

@@ -5,6 +5,8 @@
 #include <QThreadPool>
 #include <memory>
 
+#include "gui/models/background.h"
+
 namespace dogwatch::gui::canvas {
 
 using namespace std::chrono_literals;
@@ -31,12 +33,11 @@ void Checker::check() {
         if (ordinal == ordinal_ && watcher->future().resultCount() > 0) model_.setWarnings(watcher->result());
     });
     watcher->setFuture(promise->future());
-    QThreadPool::globalInstance()->start(
-        [promise, definition = *model_.diagnosis().definition, around = around_()] {
-            promise->start();
-            promise->addResult(staticChecks({definition}, around));
-            promise->finish();
-        });
+    background().start([promise, definition = *model_.diagnosis().definition, around = around_()] {
+        promise->start();
+        promise->addResult(staticChecks({definition}, around));
+        promise->finish();
+    });
 }
 
 }  // namespace dogwatch::gui::canvas
