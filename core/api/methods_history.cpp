@@ -6,6 +6,7 @@
 
 #include "core/api/encode_history.h"
 #include "core/api/methods.h"
+#include "core/engine/account.h"
 
 namespace dogwatch::api {
 namespace {
@@ -163,15 +164,19 @@ void explain(const Context& context, Params& params, Answer answer) {
     question.metaevent = params.text("name");
     question.at = params.time("at");
     if (const std::string firing = params.textOr("firing"); !firing.empty()) question.firing = firing;
+    const std::string language = params.textOr("language", "en");
     const control::Progress progress = progressWanted(context, params);
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
+    const auto* account = engine::Account::in(language);
+    if (account == nullptr) return answer(malformed("language", R"("en" or "de")"));
     auto key = readKey(params);
     if (!key) return answer(tl::unexpected(key.error()));
     question.key = std::move(*key);
-    context.plane.explain(question, context.session.cancelled(), progress,
-                          encoded<engine::Explanation>(std::move(answer), [](const engine::Explanation& one) {
-                              return engine::toJson(one);
-                          }));
+    context.plane.explain(
+        question, context.session.cancelled(), progress,
+        encoded<engine::Explanation>(std::move(answer), [account](const engine::Explanation& one) {
+            return engine::toJson(one, *account);
+        }));
 }
 
 void cancel(const Context& context, Params& params, Answer answer) {
@@ -183,7 +188,7 @@ void cancel(const Context& context, Params& params, Answer answer) {
 }  // namespace
 
 std::vector<Method> historyMethods() {
-    return {{"metaevents.explain", {"name", "at?", "key?", "firing?", "progress?"}, explain},
+    return {{"metaevents.explain", {"name", "at?", "key?", "firing?", "language?", "progress?"}, explain},
             {"backtest",
              {"definitions", "from?", "until?", "all?", "skip?", "limit?", "compare?", "trace?", "at?",
               "key?", "records?", "add?", "remove?", "progress?"},

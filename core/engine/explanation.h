@@ -1,4 +1,4 @@
-// Explanation in words: why a metaevent fired or did not, condition by condition, and what comes next.
+// Explanation: why a metaevent fired or did not, condition by condition, and what comes next.
 #pragma once
 
 #include <optional>
@@ -25,18 +25,11 @@ struct Explanation {
     bool isLive = false;  ///< from the running engine: nothing is known of since when
 };
 
-/// How one condition stood, without a full stop: "3 of at least 5, last true at …", "comes true in 4 min 10 s
-/// unless backup succeeds". Empty: its truth says all there is to say.
-std::string detailOf(const Condition& condition, const ConditionMoment& moment, Time at);
+class Account;
 
-/// What must come for a false condition to become true: "2 more failures of import". Empty: nothing that can
-/// be told in a few words, or time alone.
-std::string neededFor(const Condition& condition, const ConditionMoment& moment);
-
-/// Why it fired, or why it does not, and what comes next. Full sentences.
-std::string summaryOf(const Explanation& explanation);
-
-/// EXPLANATION of docs/api.md.
+/// EXPLANATION of docs/api.md, its sentences in the account's language.
+json::object toJson(const Explanation& explanation, const Account& account);
+/// In English.
 json::object toJson(const Explanation& explanation);
 
 }  // namespace dogwatch::engine

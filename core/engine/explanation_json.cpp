@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/engine/explanation.h"
+#include "core/engine/account.h"
 #include "core/model/json_lists.h"
 #include "core/model/sentence.h"
 
@@ -25,7 +25,8 @@ json::object encodeRun(const ConditionMoment::Run& run) {
     return {{"started", toUs(run.started)}, {"step", run.step}, {"ends", toUs(run.ends)}};
 }
 
-json::object encodeCondition(const ConditionMoment& moment, const Condition* condition, Time at) {
+json::object encodeCondition(const ConditionMoment& moment, const Condition* condition, Time at,
+                             const Account& account) {
     json::object object{{"path", moment.path},
                         {"condition", moment.op},
                         {"level", moment.level},
@@ -46,9 +47,9 @@ json::object encodeCondition(const ConditionMoment& moment, const Condition* con
     }
     if (condition == nullptr) return object;
     object["bound"] = boundOf(*condition);
-    object["clause"] = clauseOf(*condition).text();
-    object["detail"] = detailOf(*condition, moment, at);
-    object["needed"] = moment.holds ? std::string() : neededFor(*condition, moment);
+    object["clause"] = clauseOf(*condition, account.grammar()).text();
+    object["detail"] = account.detail(*condition, moment, at);
+    object["needed"] = moment.holds ? std::string() : account.needed(*condition, moment);
     return object;
 }
 
@@ -57,7 +58,7 @@ json::object encodeKey(const Moment::Key& key) {
 }
 
 /// `definition` null: it is not known.
-json::object encodeMoment(const Moment& moment, const Metaevent* definition) {
+json::object encodeMoment(const Moment& moment, const Metaevent* definition, const Account& account) {
     json::object object{{"metaevent", moment.metaevent},
                         {"at", toUs(moment.at)},
                         {"defined", moment.isDefined},
@@ -86,7 +87,8 @@ json::object encodeMoment(const Moment& moment, const Metaevent* definition) {
     for (const ConditionMoment& each : moment.conditions) {
         const auto found =
             std::find_if(tree.begin(), tree.end(), [&](const Condition* c) { return c->path == each.path; });
-        conditions.push_back(encodeCondition(each, found != tree.end() ? *found : nullptr, moment.at));
+        conditions.push_back(
+            encodeCondition(each, found != tree.end() ? *found : nullptr, moment.at, account));
     }
     object["conditions"] = std::move(conditions);
     return object;
@@ -94,12 +96,13 @@ json::object encodeMoment(const Moment& moment, const Metaevent* definition) {
 
 }  // namespace
 
-json::object toJson(const Explanation& explanation) {
+json::object toJson(const Explanation& explanation, const Account& account) {
     const Metaevent* definition = explanation.definition ? &*explanation.definition : nullptr;
-    json::object object = encodeMoment(explanation.moment, definition);
+    json::object object = encodeMoment(explanation.moment, definition, account);
     object["live"] = explanation.isLive;
-    object["sentence"] = definition != nullptr ? sentenceOf(*definition).text() : std::string();
-    object["summary"] = summaryOf(explanation);
+    object["sentence"] =
+        definition != nullptr ? sentenceOf(*definition, account.grammar()).text() : std::string();
+    object["summary"] = account.summary(explanation);
     object["suppressed"] = nullptr;
     if (const auto& last = explanation.suppressed) {
         object["suppressed"] =
@@ -108,6 +111,10 @@ json::object toJson(const Explanation& explanation) {
     object["firing"] = nullptr;
     if (explanation.firing) object["firing"] = dogwatch::toJson(*explanation.firing, true);
     return object;
+}
+
+json::object toJson(const Explanation& explanation) {
+    return toJson(explanation, Account::english());
 }
 
 }  // namespace dogwatch::engine

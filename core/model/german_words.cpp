@@ -202,6 +202,7 @@ std::string noun(const Selector& selector, Form form) {
         case Form::OneDative: text = one("einem ", "einer ", "en"); break;
         case Form::NoneNominative: text = one("kein ", "keine ", "e"); break;
         case Form::NoneAccusative: text = one("keinen ", "keine ", "e"); break;
+        case Form::OneFurther: text = one("einen weiteren ", "eine weitere ", "e"); break;
         case Form::NoFurther: text = one("keinen weiteren ", "keine weitere ", "e"); break;
         case Form::Bare: text = one("", "", "e"); break;
         case Form::Many: text = withAdjective("", words, "e", words.many); break;

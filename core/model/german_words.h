@@ -19,9 +19,10 @@ enum class Form {
     OneDative,
     NoneNominative,
     NoneAccusative,
-    NoFurther,  ///< accusative: "keinen weiteren Erfolg"
-    Bare,       ///< without an article, nominative or accusative
-    Many,       ///< the same in the plural
+    OneFurther,  ///< accusative: "einen weiteren Erfolg"
+    NoFurther,   ///< accusative: "keinen weiteren Erfolg"
+    Bare,        ///< without an article, nominative or accusative
+    Many,        ///< the same in the plural
     ManyDative,
 };
 std::string noun(const Selector& selector, Form form);

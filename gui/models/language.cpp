@@ -68,6 +68,10 @@ const Grammar& grammar() {
     return *grammarInUse();
 }
 
+std::string_view languageCode() {
+    return &grammar() == &Grammar::german() ? "de" : "en";
+}
+
 QString tableText(std::string_view literal) {
     return literal.empty() ? QString{} : QCoreApplication::translate("Kinds", literal.data());
 }

@@ -45,6 +45,9 @@ class LanguageScope {
 /// How definitions are said in the language in use.
 const Grammar& grammar();
 
+/// Its code: "en", "de".
+std::string_view languageCode();
+
 /// A text that a table of the sources holds in English, marked there with QT_TRANSLATE_NOOP("Kinds", …): a
 /// literal.
 QString tableText(std::string_view literal);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui {
@@ -40,7 +41,7 @@ void LiveTruth::ask() {
     if (metaevent_.isEmpty() || !looking_) return;
     if (session_.link() != ControlPlaneSession::Link::Connected) return timer_.start(kShortestMs);
     asked_.start();
-    json::object params{{"name", toUtf8(metaevent_)}};
+    json::object params{{"name", toUtf8(metaevent_)}, {"language", languageCode()}};
     if (key_) params["key"] = *key_;
     session_.call("metaevents.explain", params, this,
                   [this, ordinal = ordinal_](const Result<json::value>& reply) {

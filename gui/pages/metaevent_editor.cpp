@@ -70,7 +70,7 @@ void MetaeventEditor::edit(const json::object& definition) {
     Graph graph = Graph::fromDefinition(hasDraft ? draft->get_object() : definition);
     const json::value* layout = kept ? kept->if_contains("layout") : nullptr;
     if (layout != nullptr && layout->is_object()) canvas::applyLayout(graph, layout->get_object());
-    open(std::move(graph), definition, kept);
+    open(graph, definition, kept);
     canvas_->setFocus();
 }
 
@@ -81,7 +81,7 @@ void MetaeventEditor::takeUpDraft() {
     Graph graph = Graph::fromDefinition(draft->get_object());
     const json::value* layout = kept->if_contains("layout");
     if (layout != nullptr && layout->is_object()) canvas::applyLayout(graph, layout->get_object());
-    open(std::move(graph), std::nullopt, kept);
+    open(graph, std::nullopt, kept);
 }
 
 QString MetaeventEditor::keptName() const {

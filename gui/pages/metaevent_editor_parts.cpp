@@ -8,6 +8,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <tuple>
 
 #include "gui/bench/view/history_bench.h"
 #include "gui/canvas/view/canvas_view.h"
@@ -86,7 +87,7 @@ QWidget* MetaeventEditor::makeHead() {
 
     const auto undoButton = [&](const QString& icon, QAction* action, const QString& name) {
         auto* made = button(theme(), icon, {}, name);
-        made->setObjectName(name.toLower() + u"Button"_s);
+        made->setObjectName(icon + u"Button"_s);
         made->setEnabled(action->isEnabled());
         connect(made, &QPushButton::clicked, action, &QAction::trigger);
         connect(action, &QAction::changed, made, [made, action, name] {
@@ -99,15 +100,15 @@ QWidget* MetaeventEditor::makeHead() {
     undoButton(u"redo"_s, model_.undoStack().createRedoAction(this, tr("Redo")), tr("Redo"));
 
     views_ = new QButtonGroup{this};
-    const std::pair<QString, QString> views[] = {
-        {tr("Canvas"), tr("Draw it (Alt+1)")},
-        {tr("Outline"), tr("The same as a tree, for the keyboard (Alt+2)")},
-        {tr("JSON"), tr("The same as text (Alt+3)")}};
-    for (const auto& [text, hint] : views) {
+    const std::tuple<QString, QString, QString> views[] = {
+        {u"view-Canvas"_s, tr("Canvas"), tr("Draw it (Alt+1)")},
+        {u"view-Outline"_s, tr("Outline"), tr("The same as a tree, for the keyboard (Alt+2)")},
+        {u"view-JSON"_s, tr("JSON"), tr("The same as text (Alt+3)")}};
+    for (const auto& [name, text, hint] : views) {
         auto* made = new QPushButton{text};
         made->setCheckable(true);
         made->setToolTip(hint);
-        made->setObjectName(u"view-%1"_s.arg(text));
+        made->setObjectName(name);
         views_->addButton(made, static_cast<int>(views_->buttons().size()));
         layout->addWidget(made);
     }

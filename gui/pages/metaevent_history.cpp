@@ -7,6 +7,7 @@
 #include "gui/bench/view/history_bench.h"
 #include "gui/canvas/view/canvas_view.h"
 #include "gui/canvas/view/sentence_view.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/pages/known_names.h"
 #include "gui/pages/metaevent_editor.h"
@@ -57,14 +58,15 @@ void MetaeventEditor::tryJobs() {
 }
 
 void MetaeventEditor::askWhy(const QString& firing) {
-    session().call("metaevents.explain", {{"name", toUtf8(keptName())}, {"firing", toUtf8(firing)}}, this,
-                   [this](const Result<json::value>& reply) {
-                       if (reply && reply->is_object()) {
-                           bench_->showRecorded(reply->get_object());
-                       } else if (!reply) {
-                           setFault(fault_, fromUtf8(reply.error().text()));
-                       }
-                   });
+    const json::object params{
+        {"name", toUtf8(keptName())}, {"firing", toUtf8(firing)}, {"language", languageCode()}};
+    session().call("metaevents.explain", params, this, [this](const Result<json::value>& reply) {
+        if (reply && reply->is_object()) {
+            bench_->showRecorded(reply->get_object());
+        } else if (!reply) {
+            setFault(fault_, fromUtf8(reply.error().text()));
+        }
+    });
 }
 
 // ---- a moment of the past

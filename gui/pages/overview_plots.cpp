@@ -2,6 +2,7 @@
 
 #include <QGridLayout>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "gui/models/text.h"
@@ -158,8 +159,9 @@ void OverviewPlots::updateBounds() {
         } else {
             bound.values = {threshold.value};
         }
-        for (auto& [plot, list] : bounds)
-            if (plot == plotOf(threshold.of)) list.push_back(std::move(bound));
+        const auto found = std::find_if(bounds.begin(), bounds.end(),
+                                        [&](const auto& each) { return each.first == plotOf(threshold.of); });
+        if (found != bounds.end()) found->second.push_back(std::move(bound));
     }
     for (auto& [plot, list] : bounds) plot->setBounds(std::move(list));
 }

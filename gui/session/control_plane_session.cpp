@@ -190,7 +190,7 @@ void ControlPlaneSession::subscribeAfter(std::int64_t seq) {
 void ControlPlaneSession::loadOlderExecutions() {
     json::object params{{"limit", kPage}};
     if (executions_.rowCount() > 0) params["before"] = executions_.at(executions_.rowCount() - 1).id;
-    call("executions.list", std::move(params), this, [this](Result<json::value> reply) {
+    call("executions.list", params, this, [this](Result<json::value> reply) {
         if (!reply) return fault(reply.error());
         if (!reply->is_object()) return;
         std::vector<Execution> page;
@@ -208,7 +208,7 @@ void ControlPlaneSession::loadOlderRecords() {
     if (records_.rowCount() == 0) return;
     const std::int64_t before = records_.at(records_.rowCount() - 1).seq;
     json::object params{{"newest", true}, {"limit", kHistory}, {"before_seq", before}};
-    call("records.list", std::move(params), this, [this](Result<json::value> reply) {
+    call("records.list", params, this, [this](Result<json::value> reply) {
         if (!reply) return fault(reply.error());
         if (!reply->is_object()) return;
         std::vector<Record> page = decodeRecords(reply->get_object()["records"]);

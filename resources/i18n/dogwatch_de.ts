@@ -5355,6 +5355,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Besides</source>
         <translation>Außerdem</translation>
     </message>
+    <message>
+        <source>cooldown</source>
+        <translation>die Sperrzeit</translation>
+    </message>
+    <message>
+        <source>limit</source>
+        <translation>die Obergrenze</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::canvas::CanvasScene</name>

@@ -18,11 +18,11 @@ void handle(QtMsgType type, const QMessageLogContext& context, const QString& me
 }  // namespace
 
 FailOnWarning::FailOnWarning() : previous_(qInstallMessageHandler(handle)) {
-    passedOnTo = previous_;
+    if (previous_ != handle) passedOnTo = previous_;
 }
 
 FailOnWarning::~FailOnWarning() {
-    passedOnTo = nullptr;
+    if (previous_ != handle) passedOnTo = nullptr;
     qInstallMessageHandler(previous_);
 }
 

@@ -1,4 +1,4 @@
-// A test of the console fails on any warning that Qt, or we, log while it runs.
+// A test of the console fails on any warning that Qt, or we, log while it runs. One may live within another.
 #pragma once
 
 #include <QStringList>

@@ -6,13 +6,12 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
-#include <QSettings>
 #include <QTabBar>
 #include <QToolButton>
 #include <functional>
 
+#include "console.h"
 #include "gui/bench/view/history_bench.h"
-#include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/pages/executions_page.h"
 #include "gui/pages/firings_page.h"
@@ -20,11 +19,10 @@
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
 #include "plane.h"
-#include "shots.h"
 
 namespace dogwatch::gui {
 
-class Stage final {
+class Stage final : private Console {
  public:
     using Visitor = std::function<void(const QString& name)>;
 
@@ -44,23 +42,11 @@ class Stage final {
     Stage& operator=(const Stage&) = delete;
 
     void open(QSize size) {
-        close();
-        settings_ = std::make_unique<QSettings>(folder_.filePath(QStringLiteral("console.ini")),
-                                                QSettings::IniFormat);
-        session_ = std::make_unique<ControlPlaneSession>(plane_.directory());
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(size);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        openConnected(plane_.directory(), size);
         QTRY_VERIFY(session_->firings().rowCount() > 0 && session_->functions().find("backup").has_value() &&
                     session_->executions().rowCount() > 3);
     }
-    void close() {
-        window_.reset();
-        session_.reset();
-    }
+    using Console::close;
 
     [[nodiscard]] MainWindow& window() { return *window_; }
     [[nodiscard]] Theme& theme() { return theme_; }
@@ -128,12 +114,7 @@ class Stage final {
         }
     }
 
-    QTemporaryDir folder_;
     Plane plane_;
-    Theme theme_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
 };
 
 /// What of a window's texts does not fit where it stands: "QPushButton „Save“: 80 of 92".

@@ -8,14 +8,11 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSettings>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTreeWidget>
-#include <optional>
 
-#include "fail_on_warning.h"
-#include "gui/main_window.h"
+#include "console.h"
 #include "gui/models/execution_model.h"
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
@@ -28,7 +25,6 @@
 #include "gui/widgets/text_view.h"
 #include "gui/widgets/timeline_view.h"
 #include "plane.h"
-#include "shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
@@ -38,11 +34,10 @@ namespace {
 constexpr int kAll = 30 + 1 + 2 + 1;  ///< executions once the first test has run
 }
 
-class TestExecutions : public QObject {
+class TestExecutions : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
-        warnings_.emplace();
         plane_ = std::make_unique<Plane>();
         plane_->addFunction("backup");
         plane_->addFunction("import-orders");
@@ -56,24 +51,14 @@ class TestExecutions : public QObject {
         for (int i = 0; i < 30; ++i)
             plane_->run("backup", R"({"n":)" + std::to_string(i) + R"(,"print":"one\ntwo\none"})");
         failed_ = fromUtf8(plane_->run("import-orders", R"({"fail":"no such table: orders","us":2500000})"));
-        settings_ = std::make_unique<QSettings>(folder_.filePath(u"console.ini"_s), QSettings::IniFormat);
-        session_ = std::make_unique<ControlPlaneSession>(plane_->directory());
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(1280, 900);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        openConnected(plane_->directory(), {1280, 900});
         QTest::keyClick(window_.get(), Qt::Key_3, Qt::ControlModifier);
         table_ = window_->findChild<Table*>(u"executionsTable"_s);
         QTRY_VERIFY(table_->isVisible());
     }
-    void cleanup() {
-        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
-    }
+    void cleanup() { expectNoWarnings(); }
     void cleanupTestCase() {
-        window_.reset();
-        session_.reset();
+        close();
         plane_.reset();
     }
 
@@ -276,15 +261,8 @@ class TestExecutions : public QObject {
                 QTest::mouseClick(tabs->tabBar(), Qt::LeftButton, {}, tabs->tabBar()->tabRect(i).center());
         QVERIFY(tabs->tabText(tabs->currentIndex()).startsWith(tab));
     }
-    void save(const QString& name) { shootEach(*window_, theme_, name, {{1280, 900}, {1024, 640}}); }
 
-    std::optional<FailOnWarning> warnings_;
-    QTemporaryDir folder_;
-    Theme theme_;
     std::unique_ptr<Plane> plane_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
     Table* table_ = nullptr;
     QString failed_;
 };

@@ -10,21 +10,17 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRadioButton>
-#include <QSettings>
-#include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
 #include <QTextBrowser>
 #include <QTreeWidget>
-#include <optional>
 
-#include "fail_on_warning.h"
+#include "console.h"
 #include "gui/bench/view/history_bench.h"
 #include "gui/bench/view/lanes_view.h"
 #include "gui/bench/view/range_box.h"
 #include "gui/canvas/view/gallery.h"
-#include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/notifications.h"
 #include "gui/pages/executions_page.h"
@@ -38,39 +34,27 @@
 #include "gui/widgets/table.h"
 #include "gui/widgets/timeline_view.h"
 #include "plane.h"
-#include "shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
 using namespace Qt::StringLiterals;
 
-class TestFirings : public QObject {
+class TestFirings : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
-        warnings_.emplace();
         plane_ = std::make_unique<Plane>();
         for (const char* name : {"import-orders", "pager", "backup"}) plane_->addFunction(name);
         plane_->applyMetaevent(
             R"({"metaevent":"import-broken","when":{"occurs":{"event":"execution.failed","function":"import-*"}},
                 "jobs":[{"run":"pager","payload":{"text":"it broke","why":"{{ evidence.0.error }}"}}]})");
-        settings_ = std::make_unique<QSettings>(folder_.filePath(u"console.ini"_s), QSettings::IniFormat);
-        session_ = std::make_unique<ControlPlaneSession>(plane_->directory());
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(1280, 800);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        openConnected(plane_->directory());
         QTRY_COMPARE(session_->metaevents().rowCount(), 1);
         table_ = window_->findChild<Table*>(u"firingsTable"_s);
     }
-    void cleanup() {
-        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
-    }
+    void cleanup() { expectNoWarnings(); }
     void cleanupTestCase() {
-        window_.reset();
-        session_.reset();
+        close();
         plane_.reset();
     }
 
@@ -243,7 +227,7 @@ class TestFirings : public QObject {
         QVERIFY(file.open(QIODevice::WriteOnly));
         for (int i = 1; i <= 4; ++i)
             file.write(toJson(json::value{{"seq", i},
-                                          {"time", 1'700'000'000'000'000 + i * 1'000'000},
+                                          {"time", 1'700'000'000'000'000 + i * std::int64_t{1'000'000}},
                                           {"event", "execution.failed"},
                                           {"function", "import-orders"}})
                            .append("\n")
@@ -403,13 +387,6 @@ class TestFirings : public QObject {
     }
 
  private:
-    void key(Qt::Key page) {
-        QApplication::setActiveWindow(window_.get());  // which offscreen nobody does when a dialog closes
-        QTRY_COMPARE(QApplication::activeWindow(), window_.get());
-        QTest::keyClick(window_.get(), page, Qt::ControlModifier);
-        QTRY_COMPARE(mode(), page - Qt::Key_1);
-    }
-    [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
     [[nodiscard]] bench::HistoryBench& bench() const { return window_->metaeventsPage().editor().bench(); }
     [[nodiscard]] QString cell(int row, int column) const {
         return table_->model()->index(row, column).data().toString();
@@ -418,26 +395,13 @@ class TestFirings : public QObject {
         QTest::mouseClick(table_->viewport(), Qt::LeftButton, {},
                           table_->visualRect(table_->model()->index(row, FiringModel::What)).center());
     }
-    void click(const QString& name) const {
-        auto* button = window_->findChild<QPushButton*>(name);
-        QVERIFY2(button != nullptr, qPrintable(name));
-        QTRY_VERIFY(button->isVisible() && button->isEnabled());
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
     static int rowOf(const Table& table, const QString& event) {
         for (int row = 0; row < table.model()->rowCount(); ++row)
             if (table.model()->index(row, RecordModel::Event).data().toString() == event) return row;
         return -1;
     }
-    void save(const QString& name) { shootEach(*window_, theme_, name, {{1440, 900}, {1024, 640}}); }
 
-    std::optional<FailOnWarning> warnings_;
-    QTemporaryDir folder_;
-    Theme theme_;
     std::unique_ptr<Plane> plane_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
     Table* table_ = nullptr;
 };
 

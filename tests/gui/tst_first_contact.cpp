@@ -7,14 +7,10 @@
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QStackedWidget>
-#include <optional>
 
+#include "console.h"
 #include "core/api/socket_path.h"
-#include "fail_on_warning.h"
-#include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/journal_page.h"
@@ -26,20 +22,16 @@ using namespace dogwatch;
 using namespace dogwatch::gui;
 using namespace Qt::StringLiterals;
 
-class TestFirstContact : public QObject {
+class TestFirstContact : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
-        warnings_.emplace();
         plane_ = std::make_unique<Plane>();
-        settings_ = std::make_unique<QSettings>(folder_.filePath(u"console.ini"_s), QSettings::IniFormat);
-        openWindow(plane_->directory());
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        openConnected(plane_->directory());
     }
-    void cleanup() { QCOMPARE(warnings_->take(), QStringList{}); }
+    void cleanup() { expectNoWarnings(); }
     void cleanupTestCase() {
-        window_.reset();
-        session_.reset();
+        close();
         plane_.reset();
     }
 
@@ -149,7 +141,7 @@ class TestFirstContact : public QObject {
                 }
             });
         });
-        openWindow(toUtf8(data));
+        open(toUtf8(data));
         auto* banner = window_->findChild<Banner*>();
         QTRY_VERIFY(banner->isVisible());
         QVERIFY2(banner->text().contains(u"version 99"_s), qPrintable(banner->text()));
@@ -157,53 +149,7 @@ class TestFirstContact : public QObject {
     }
 
  private:
-    void openWindow(const std::string& data) {
-        window_.reset();
-        session_ = std::make_unique<ControlPlaneSession>(data);
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(1280, 800);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-    }
-    void key(Qt::Key page) {
-        QApplication::setActiveWindow(window_.get());  // which offscreen nobody does when a dialog closes
-        QTest::keyClick(window_.get(), page, Qt::ControlModifier);
-        QTRY_COMPARE(mode(), page - Qt::Key_1);
-    }
-    [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
-    void click(const QString& name) const {
-        auto* button = window_->findChild<QPushButton*>(name);
-        QVERIFY2(button != nullptr, qPrintable(name));
-        QTRY_VERIFY(button->isVisible() && button->isEnabled());
-        QTest::mouseClick(button, Qt::LeftButton);
-    }
-    /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        if (qEnvironmentVariableIsEmpty("DOGWATCH_TEST_SHOTS")) return;
-        for (const QSize size : {QSize{1440, 900}, QSize{1024, 640}}) {
-            for (const auto choice : {Theme::Choice::Dark, Theme::Choice::Light}) {
-                window_->resize(size);
-                theme_.choose(choice);
-                QTest::qWait(120);
-                saveOf(*window_,
-                       u"%1-%2-%3"_s.arg(name, theme_.isDark() ? u"dark"_s : u"light"_s).arg(size.width()));
-            }
-        }
-        window_->resize(1280, 800);
-    }
-    static void saveOf(QWidget& widget, const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (!directory.isEmpty()) widget.grab().save(u"%1/%2.png"_s.arg(directory, name));
-    }
-
-    std::optional<FailOnWarning> warnings_;
-    QTemporaryDir folder_;
-    Theme theme_;
     std::unique_ptr<Plane> plane_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
 };
 
 QTEST_MAIN(TestFirstContact)

@@ -5,12 +5,9 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QtTest>
-#include <optional>
 
-#include "fail_on_warning.h"
-#include "gui/main_window.h"
+#include "console.h"
 #include "gui/models/text.h"
 #include "gui/pages/machines_page.h"
 #include "gui/widgets/table.h"
@@ -26,27 +23,19 @@ constexpr int kPatience = 120'000;  // a slow machine under TCG
 
 }  // namespace
 
-class TestMachines : public QObject {
+class TestMachines : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
         if (!e2e::haveImage()) QSKIP("there is no guest image: \"make image\" builds it");
-        warnings_.emplace();
         QVERIFY2(plane_.start({u"--accel"_s, u"tcg"_s, u"--warm"_s, u"1"_s, u"--max-vms"_s, u"2"_s}),
                  qPrintable(plane_.log()));
-        settings_ =
-            std::make_unique<QSettings>(plane_.file(u"console.ini"_s, QByteArray{}), QSettings::IniFormat);
-        openWindow();
+        openConnected(toUtf8(plane_.dataDir()));
     }
 
-    void cleanup() {
-        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
-    }
+    void cleanup() { expectNoWarnings(); }
 
-    void cleanupTestCase() {
-        window_.reset();
-        session_.reset();
-    }
+    void cleanupTestCase() { close(); }
 
     /// The pool boots a template first, and then clones of it.
     void aMachineComesUp() {
@@ -156,30 +145,16 @@ class TestMachines : public QObject {
         window_->setMode(MainWindow::Machines);
         click(u"asTable"_s);
         window_->close();
-        openWindow();
+        openConnected(toUtf8(plane_.dataDir()));
         QTRY_VERIFY(window_->machinesPage().isVisible());
         QVERIFY(!window_->machinesPage().showsCards());
         QVERIFY(table().isVisible());
     }
 
  private:
-    void openWindow() {
-        window_.reset();
-        session_ = std::make_unique<ControlPlaneSession>(toUtf8(plane_.dataDir()));
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(1280, 800);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
-    }
-
     [[nodiscard]] QListView& cards() const { return *window_->findChild<QListView*>(u"machineCards"_s); }
     [[nodiscard]] Table& table() const { return *window_->findChild<Table*>(u"machinesTable"_s); }
     [[nodiscard]] QModelIndex firstCard() const { return cards().model()->index(0, 0); }
-    void click(const QString& name) {
-        QTest::mouseClick(window_->findChild<QPushButton*>(name), Qt::LeftButton);
-    }
     [[nodiscard]] int ready() const {
         int count = 0;
         for (const MachineRow& row : session_->machines().rows()) count += row.state == "ready" ? 1 : 0;
@@ -201,23 +176,8 @@ class TestMachines : public QObject {
         return false;
     }
     /// For looking at: DOGWATCH_TEST_SHOTS names a directory.
-    void save(const QString& name) {
-        const QString directory = qEnvironmentVariable("DOGWATCH_TEST_SHOTS");
-        if (directory.isEmpty()) return;
-        for (const auto choice : {Theme::Choice::Light, Theme::Choice::Dark}) {
-            theme_.choose(choice);
-            QTest::qWait(60);
-            window_->grab().save(
-                u"%1/%2-%3.png"_s.arg(directory, name, theme_.isDark() ? u"dark"_s : u"light"_s));
-        }
-    }
 
-    std::optional<FailOnWarning> warnings_;
     e2e::ControlPlane plane_;
-    Theme theme_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
 };
 
 QTEST_MAIN(TestMachines)

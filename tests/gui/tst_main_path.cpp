@@ -7,13 +7,9 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QStackedWidget>
 #include <QtTest>
-#include <optional>
 
-#include "fail_on_warning.h"
-#include "gui/main_window.h"
+#include "console.h"
 #include "gui/models/text.h"
 #include "gui/pages/functions_page.h"
 #include "gui/pages/metaevents_page.h"
@@ -30,31 +26,18 @@ constexpr int kPatience = 120'000;  // a slow machine under TCG
 
 }  // namespace
 
-class TestMainPath : public QObject {
+class TestMainPath : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
         if (!e2e::haveImage()) QSKIP("there is no guest image: \"make image\" builds it");
-        warnings_.emplace();
         QVERIFY2(plane_.start(), qPrintable(plane_.log()));
-        settings_ =
-            std::make_unique<QSettings>(plane_.file(u"console.ini"_s, QByteArray{}), QSettings::IniFormat);
-        session_ = std::make_unique<ControlPlaneSession>(toUtf8(plane_.dataDir()));
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
+        openConnected(toUtf8(plane_.dataDir()));
     }
 
-    void cleanup() {
-        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
-    }
+    void cleanup() { expectNoWarnings(); }
 
-    void cleanupTestCase() {
-        window_.reset();
-        session_.reset();
-    }
+    void cleanupTestCase() { close(); }
 
     void aNewFunctionIsWrittenAndRun() {
         newFunction(MainWindow::Functions, 0, u"backup"_s);
@@ -144,12 +127,7 @@ class TestMainPath : public QObject {
         QCOMPARE(field->text(), text);
     }
 
-    std::optional<FailOnWarning> warnings_;
     e2e::ControlPlane plane_;
-    Theme theme_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
 };
 
 QTEST_MAIN(TestMainPath)

@@ -241,16 +241,20 @@ class TestMonitorModels : public QObject {
                 {"node":"t","kind":"trigger","time":1000000,"level":-1,"value":"schedule"},
                 {"node":"f","kind":"firing","time":3000000,"level":1,"value":{"metaevent":"m","edge":"rise","depth":1}},
                 {"node":"s","kind":"suppressed","time":4000000,"level":2,
-                 "value":{"seq":9,"time":4000000,"event":"metaevent.suppressed","metaevent":"m","reason":"depth","depth":9}}],
+                 "value":{"seq":9,"time":4000000,"event":"metaevent.suppressed","metaevent":"m","reason":"depth","depth":9}},
+                {"node":"c","kind":"suppressed","time":4000000,"level":2,
+                 "value":{"seq":10,"time":4000000,"event":"metaevent.suppressed","metaevent":"n","reason":"cascade"}}],
                 "edges":[{"from":"t","to":"e"},{"from":"e","to":"f"},{"from":"f","to":"s"},{"from":"f","to":"gone"}]})")
                                                   ->as_object());
-        QCOMPARE(graph.boxes.size(), 4U);
+        QCOMPARE(graph.boxes.size(), 5U);
         QCOMPARE(graph.lines.size(), 3U);
         QVERIFY(graph.boxes[1].place.right() < graph.boxes[0].place.left());
         QVERIFY(graph.boxes[0].place.right() < graph.boxes[2].place.left());
         QCOMPARE(graph.boxes[0].detail, u"Failed: exit"_s);
         QCOMPARE(graph.boxes[1].title, u"Its schedule"_s);
         QCOMPARE(graph.boxes[3].detail, u"Loop cut: 8 firings behind it"_s);
+        QCOMPARE(graph.boxes[4].detail, u"Loop cut: too many firings at once"_s);
+        QCOMPARE(graph.boxes[4].leads, CauseBox::Leads::ToMetaevent);
         QCOMPARE(graph.lines[1].text, u"+2 s"_s);
     }
 

@@ -9,15 +9,11 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
-#include <QStackedWidget>
 #include <QTabWidget>
 #include <QToolButton>
 #include <QToolTip>
-#include <optional>
 
-#include "fail_on_warning.h"
-#include "gui/main_window.h"
+#include "console.h"
 #include "gui/models/text.h"
 #include "gui/notifications.h"
 #include "gui/pages/executions_page.h"
@@ -31,32 +27,26 @@
 #include "gui/widgets/plot.h"
 #include "gui/widgets/table.h"
 #include "plane.h"
-#include "shots.h"
 
 using namespace dogwatch;
 using namespace dogwatch::gui;
 using namespace Qt::StringLiterals;
 
-class TestPages : public QObject {
+class TestPages : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
-        warnings_.emplace();
         plane_ = std::make_unique<Plane>();
         plane_->addFunction("backup");
         plane_->addFunction("import-orders");
         plane_->applyMetaevent(
             R"({"metaevent":"import-broken","when":{"occurs":{"event":"execution.failed","function":"import-*"}}})");
         for (int i = 0; i < 8; ++i) plane_->run("backup");
-        settings_ = std::make_unique<QSettings>(folder_.filePath(u"console.ini"_s), QSettings::IniFormat);
-        openWindow();
+        openConnected(plane_->directory());
     }
-    void cleanup() {
-        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
-    }
+    void cleanup() { expectNoWarnings(); }
     void cleanupTestCase() {
-        window_.reset();
-        session_.reset();
+        close();
         plane_.reset();
     }
 
@@ -213,7 +203,7 @@ class TestPages : public QObject {
         QTest::qWait(600);
         window_.reset();
         session_.reset();
-        openWindow();
+        openConnected(plane_->directory());
         key(Qt::Key_2);
         QTRY_VERIFY(session_->functions().find("backup"));
         window_->functionsPage().choose(u"backup"_s);
@@ -295,26 +285,7 @@ class TestPages : public QObject {
     }
 
  private:
-    void openWindow() {
-        session_ = std::make_unique<ControlPlaneSession>(plane_->directory());
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(1280, 800);
-        window_->show();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
-    }
-    void key(Qt::Key page) { QTest::keyClick(window_.get(), page, Qt::ControlModifier); }
-    [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
-    void save(const QString& name) { shootEach(*window_, theme_, name, {{1440, 900}, {1024, 640}}); }
-
-    std::optional<FailOnWarning> warnings_;
-    QTemporaryDir folder_;
-    Theme theme_;
     std::unique_ptr<Plane> plane_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
 };
 
 QTEST_MAIN(TestPages)

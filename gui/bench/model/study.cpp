@@ -4,10 +4,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "core/engine/account.h"
 #include "core/engine/backtest.h"
-#include "core/engine/explanation.h"
 #include "core/engine/moment.h"
 #include "core/engine/record_input.h"
+#include "gui/models/language.h"
 
 namespace dogwatch::gui::bench {
 namespace {
@@ -331,7 +332,7 @@ Result<json::object> explanationOf(const Subject& subject, const Scope& scope, c
         if (auto copy = engine::Engine::restore(engine::excerpt(run.engine(), name)))
             engine::foresee(std::move(*copy), explanation.moment);
     }
-    return engine::toJson(explanation);
+    return engine::toJson(explanation, *engine::Account::in(languageCode()));
 }
 
 }  // namespace dogwatch::gui::bench

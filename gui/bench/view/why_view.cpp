@@ -34,6 +34,12 @@ QString link(const QString& target, const QString& words, const QColor& color) {
                                                                                     words);
 }
 
+QString reasonWords(std::string_view reason) {
+    if (reason == "cooldown") return WhyView::tr("cooldown");
+    if (reason == "limit") return WhyView::tr("limit");
+    return fromUtf8(reason).toHtmlEscaped();
+}
+
 QString section(const QString& title, const QString& body) {
     return body.isEmpty() ? QString()
                           : u"<p style=\"margin:10px 0 2px 0;\"><b>%1</b></p>%2"_s.arg(title, body);
@@ -94,7 +100,7 @@ QString WhyView::nextHtml() const {
         const auto time = number(next->get_object(), "time").value_or(0);
         const auto at = timeFromUs(number(*explanation_, "at").value_or(0));
         const QString when = link(u"time:%1"_s.arg(time), clockText(timeFromUs(time), at), colors.accent);
-        const QString reason = text(next->get_object(), "suppressed");
+        const QString reason = reasonWords(stringMember(next->get_object(), "suppressed"));
         html += u"<li>%1</li>"_s.arg(
             reason.isEmpty()
                 ? tr("It fires at %1 (%2) if no record comes.").arg(when, untilText(timeFromUs(time), at))

@@ -1,33 +1,22 @@
-#include "core/engine/explanation.h"
-
+// English: how it is told why a metaevent fired or did not (account.h).
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cmath>
 #include <vector>
 
+#include "core/engine/account_parts.h"
 #include "core/model/sentence.h"
 #include "core/model/wording.h"
 
 namespace dogwatch::engine {
+namespace account {
 namespace {
 
 using namespace condition;
 
-std::string numberText(double number) {
-    // Measures may have many digits; four that matter are enough to compare with a bound.
-    if (std::floor(number) == number && std::fabs(number) < 1e15) return fmt::format("{:.0f}", number);
-    return fmt::format("{:.6g}", number);
-}
-
-std::string percentText(double share) {
-    return fmt::format("{:.4g}%", share * 100);
-}
-
 /// "at least 5", "20% or less" is not: always the operator first.
 std::string boundText(const Comparison& is, bool percent = false) {
-    const std::string number = percent ? percentText(is.number) : numberText(is.number);
+    const std::string number = percent ? percentText(is.number) + "%" : numberText(is.number);
     switch (is.op) {
         case Comparison::Operator::Less: return "less than " + number;
         case Comparison::Operator::LessEqual: return "at most " + number;
@@ -125,7 +114,7 @@ struct Details {
     }
     std::string operator()(const Ratio& c) const {
         if (moment.samples < c.samples) return fewSamples(moment.samples, c.samples, "record");
-        return against(fmt::format("{} of {}", percentText(moment.number.value_or(0)), moment.samples),
+        return against(fmt::format("{}% of {}", percentText(moment.number.value_or(0)), moment.samples),
                        moment.holds, c.is, true);
     }
     std::string operator()(const Sequence& c) const { return runs(c, moment, at); }
@@ -160,27 +149,6 @@ struct Details {
     std::string operator()(const auto&) const { return {}; }
 };
 
-bool isPulse(const Condition& condition) {
-    return condition.as<Occurs>() != nullptr || condition.as<Changed>() != nullptr ||
-           condition.as<Sequence>() != nullptr || condition.as<At>() != nullptr ||
-           condition.as<Fired>() != nullptr;
-}
-
-/// How many more of something make the comparison hold; none: no number of them does, or it holds.
-std::optional<std::int64_t> howManyMore(const Comparison& is, std::optional<double> number) {
-    const double actual = number.value_or(0);
-    if (is.holds(actual)) return std::nullopt;
-    double wanted = 0;
-    switch (is.op) {
-        case Comparison::Operator::GreaterEqual: wanted = std::ceil(is.number); break;
-        case Comparison::Operator::Greater: wanted = std::floor(is.number) + 1; break;
-        case Comparison::Operator::Equal: wanted = is.number; break;
-        default: return std::nullopt;
-    }
-    if (wanted <= actual || wanted > 1e9) return std::nullopt;
-    return static_cast<std::int64_t>(wanted - actual);
-}
-
 std::string more(std::int64_t number, const Selector& selector) {
     return number == 1 ? "1 more " + wording::bareNoun(selector)
                        : fmt::format("{} more {}", number, wording::noun(selector, wording::Form::Many));
@@ -188,46 +156,27 @@ std::string more(std::int64_t number, const Selector& selector) {
 
 // ---- the whole
 
-const Condition* find(const Metaevent& definition, std::string_view path) {
-    for (const Condition* condition : definition.when.tree()) {
-        if (condition->path == path) return condition;
+std::string unlessAnything(const Hindrance& hindrance) {
+    switch (hindrance.by) {
+        case Hindrance::By::Match: return " " + unless(*hindrance.selector);
+        case Hindrance::By::AnyChange: return " if nothing changes until then";
+        case Hindrance::By::AnyRecord: return " if no further record comes";
     }
-    return nullptr;
+    return {};
 }
 
-/// What would keep the root from its next change: "unless backup succeeds".
-std::string unlessAnything(const Explanation& explanation) {
-    const Moment& moment = explanation.moment;
-    for (const auto& each : moment.conditions) {
-        const Condition* condition = find(*explanation.definition, each.path);
-        if (condition == nullptr || each.changes != moment.next->time || each.holds) continue;
-        if (const auto* absent = condition->as<Absent>()) return " " + unless(absent->selector);
-        if (const auto* missed = condition->as<Missed>()) return " " + unless(missed->selector);
-        if (const auto* sequence = condition->as<Sequence>(); sequence && sequence->steps.back().isNot) {
-            return " " + unless(sequence->steps.back().selector);
-        }
-        if (condition->as<Held>() != nullptr) return " if nothing changes until then";
-    }
-    return " if no further record comes";
-}
-
-std::string nextText(const Explanation& explanation) {
+std::string nextText(const Explanation& explanation, const Account& account) {
     const Moment& moment = explanation.moment;
     if (!moment.isForeseen) return {};
     if (moment.next) {
-        const std::string when = whenText(moment.next->time, moment.at) + unlessAnything(explanation);
+        const std::string when =
+            whenText(moment.next->time, moment.at) + unlessAnything(hindranceOf(explanation));
         if (!moment.next->reason.empty()) {
             return fmt::format(" It would fire {}, but for its {}.", when, moment.next->reason);
         }
         return fmt::format(" It fires {} {}.", moment.next->edge == "repeat" ? "again" : "next", when);
     }
-    std::vector<std::string> needed;
-    for (const auto& each : moment.conditions) {
-        const Condition* condition = find(*explanation.definition, each.path);
-        if (condition == nullptr || !each.decides || each.holds) continue;
-        std::string one = neededFor(*condition, each);
-        if (!one.empty()) needed.push_back(std::move(one));
-    }
+    const std::vector<std::string> needed = allNeeded(explanation, account);
     const bool isAny = explanation.definition->when.as<Any>() != nullptr;
     if (moment.holds || needed.empty()) return " Time alone will not make it fire.";
     return fmt::format(" It takes {}.", joinWords(needed, isAny ? "or" : "and"));
@@ -256,15 +205,21 @@ const char* edgeText(const std::string& edge) {
     return edge == "repeat" ? "its criteria were still true" : "its criteria became true";
 }
 
-}  // namespace
+class English final : public Account {
+ public:
+    const Grammar& grammar() const override { return Grammar::english(); }
+    std::string detail(const Condition& condition, const ConditionMoment& moment, Time at) const override;
+    std::string needed(const Condition& condition, const ConditionMoment& moment) const override;
+    std::string summary(const Explanation& explanation) const override;
+};
 
-std::string detailOf(const Condition& condition, const ConditionMoment& moment, Time at) {
+std::string English::detail(const Condition& condition, const ConditionMoment& moment, Time at) const {
     std::string detail = std::visit(Details{condition, moment, at}, condition.kind);
     if (isPulse(condition) || !moment.since) return detail;
     return fmt::format("{}{}since {}", detail, detail.empty() ? "" : "; ", toIso(*moment.since));
 }
 
-std::string neededFor(const Condition& condition, const ConditionMoment& moment) {
+std::string English::needed(const Condition& condition, const ConditionMoment& moment) const {
     const auto one = [](const Selector& selector) { return wording::noun(selector, wording::Form::One); };
     if (const auto* c = condition.as<Occurs>()) return one(c->selector);
     if (const auto* c = condition.as<Count>()) {
@@ -297,7 +252,7 @@ std::string neededFor(const Condition& condition, const ConditionMoment& moment)
     return {};
 }
 
-std::string summaryOf(const Explanation& explanation) {
+std::string English::summary(const Explanation& explanation) const {
     const Moment& moment = explanation.moment;
     const std::string at = toIso(moment.at);
     if (!moment.isDefined || !explanation.definition) {
@@ -320,7 +275,15 @@ std::string summaryOf(const Explanation& explanation) {
     const auto& since = moment.conditions.front().since;
     text += since && moment.holds ? fmt::format(", since {}.", toIso(*since)) : ".";
     if (moment.lastFired) text += fmt::format(" It last fired {}.", agoText(*moment.lastFired, moment.at));
-    return text + refusals(explanation) + nextText(explanation);
+    return text + refusals(explanation) + nextText(explanation, *this);
+}
+
+}  // namespace
+}  // namespace account
+
+const Account& Account::english() {
+    static const account::English kEnglish;
+    return kEnglish;
 }
 
 }  // namespace dogwatch::engine
