@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <QTimer>
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 #include "vmpool/bare_vm.h"
@@ -25,7 +26,7 @@ constexpr std::chrono::milliseconds kBenchPatience = 120s;
 
 double percentile(std::vector<double> values, double share) {
     std::sort(values.begin(), values.end());
-    const auto rank = static_cast<std::size_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+    const auto rank = static_cast<std::size_t>(std::lround(share * static_cast<double>(values.size() - 1)));
     return values[rank];
 }
 

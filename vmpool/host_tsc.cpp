@@ -1,5 +1,6 @@
 #include "vmpool/host_tsc.h"
 
+#include <cmath>
 #include <ctime>
 #if defined(__x86_64__)
 #include <x86intrin.h>
@@ -23,7 +24,7 @@ std::int64_t tscKiloHertz(const TscSample& first, const TscSample& second) {
     if (elapsed < std::chrono::milliseconds{1} || second.ticks <= first.ticks) return 0;
     const double ticks = static_cast<double>(second.ticks - first.ticks);
     const double milliseconds = std::chrono::duration<double, std::milli>(elapsed).count();
-    return static_cast<std::int64_t>(ticks / milliseconds + 0.5);
+    return std::llround(ticks / milliseconds);
 }
 
 }  // namespace dogwatch::vmpool

@@ -50,6 +50,8 @@ class Pool::Private {
     void addOne();
     void rehearseNext();
     void onVmEvent(const Vm& vm, const VmEvent& event);
+    /// It never answered.
+    void noteFailedStart(const Vm& vm, Clock::time_point now);
     void onAvailable(const Vm& vm);
     void onGone(Vm* vm);
 

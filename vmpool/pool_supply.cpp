@@ -143,21 +143,24 @@ void Pool::Private::onAvailable(const Vm& vm) {
 }
 
 void Pool::Private::onVmEvent(const Vm& vm, const VmEvent& event) {
-    const auto now = Clock::now();
     const bool failed = event.event == "vm.lost" && !vm.hasAnswered();
     if (event.event == "vm.ready" && !vm.source()) failuresInARow = 0;
-    if (failed && vm.source()) {
-        ++failedClones;
-        templates.cloneFailed(*vm.source(), now);
-    } else if (failed) {
-        // A boot that hung is tried again at once; when it goes on like that, ever more slowly.
-        const auto pause = failuresInARow == 0 ? 0ms : 500ms * (1 << std::min(failuresInARow, 6));
-        ++failuresInARow;
-        ++failedBoots;
-        noBootBefore = now + std::min(pause, kLongestPause);
-    }
+    if (failed) noteFailedStart(vm, Clock::now());
     Q_EMIT q->vmEvent(event);
     if (vm.isOver()) replan();
+}
+
+void Pool::Private::noteFailedStart(const Vm& vm, Clock::time_point now) {
+    if (vm.source()) {
+        ++failedClones;
+        templates.cloneFailed(*vm.source(), now);
+        return;
+    }
+    // A boot that hung is tried again at once; when it goes on like that, ever more slowly.
+    const auto pause = failuresInARow == 0 ? 0ms : 500ms * (1 << std::min(failuresInARow, 6));
+    ++failuresInARow;
+    ++failedBoots;
+    noBootBefore = now + std::min(pause, kLongestPause);
 }
 
 void Pool::Private::onGone(Vm* vm) {

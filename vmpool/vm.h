@@ -26,6 +26,18 @@
 
 namespace dogwatch::vmpool {
 
+/// The execution that a VM is at.
+struct VmRun {
+    Invocation invocation;
+    StartKind kind = StartKind::Cold;
+    std::chrono::steady_clock::time_point accepted;
+    std::optional<std::chrono::steady_clock::time_point> started;
+    bool cancelled = false;
+    Utf8Stream text;
+    std::string tail;  ///< the last of its output, for when the VM is lost
+    std::int64_t outputBytes = 0;
+};
+
 class Vm : public QObject {
     Q_OBJECT
  public:
@@ -95,17 +107,6 @@ class Vm : public QObject {
     void executionFinished(const std::string& execution, const dogwatch::Outcome& outcome);
 
  private:
-    /// The execution that this VM is at.
-    struct Run {
-        Invocation invocation;
-        StartKind kind = StartKind::Cold;
-        Clock::time_point accepted;
-        std::optional<Clock::time_point> started;
-        bool cancelled = false;
-        Utf8Stream text;
-        std::string tail;  ///< the last of its output, for when the VM is lost
-        std::int64_t outputBytes = 0;
-    };
     enum class Rehearsal { None, Underway, Done };
 
     void start(VmSpec spec, GuestSession session, std::chrono::milliseconds deadline);
@@ -166,7 +167,7 @@ class Vm : public QObject {
     Clock::time_point memorySampled_;  ///< the epoch: never
     std::deque<std::string> events_;   ///< the last that QEMU told
     std::shared_ptr<const Function> function_;
-    std::optional<Run> run_;
+    std::optional<VmRun> run_;
     std::optional<std::string> leaving_;  ///< why it is retired once its execution is over
     bool linkClosed_ = false;
     bool saidGone_ = false;

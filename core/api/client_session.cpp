@@ -64,7 +64,7 @@ void ClientSession::handle(const Request& request) {
     if (waits) connection_.letWait();
     run(*method, {plane_, *this}, request.params,
         [self = QPointer<ClientSession>(this), id, waits,
-         wanted = request.id.has_value()](Result<json::value> result) {
+         wanted = request.id.has_value()](const Result<json::value>& result) {
             if (self) self->answer(id, wanted, waits, result);
         });
 }

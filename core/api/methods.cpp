@@ -46,10 +46,10 @@ const std::vector<Method>& methods() {
     return all;
 }
 
-void run(const Method& method, const Context& context, const json::object& params, Answer answer) {
+void run(const Method& method, const Context& context, const json::object& params, const Answer& answer) {
     if (const auto known = checkKeys(method, params); !known) return answer(tl::unexpected(known.error()));
     Params reader(params, context.plane.now());
-    method.run(context, reader, std::move(answer));
+    method.run(context, reader, answer);
 }
 
 }  // namespace dogwatch::api

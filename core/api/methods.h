@@ -39,14 +39,14 @@ struct Method {
     /// Parameters, as docs/api.md names them: "limit?" may be left out. A single "FUNCTION" or "…" means that
     /// the parameters are such an object, whose reader checks its keys.
     std::vector<std::string_view> params;
-    void (*run)(const Context& context, Params& params, Answer answer);
+    void (*run)(const Context& context, Params& params, const Answer& answer);
 };
 
 /// All, in the order of docs/api.md.
 const std::vector<Method>& methods();
 
 /// Checks the keys of the parameters and runs the method; every answer comes through `answer`, once.
-void run(const Method& method, const Context& context, const json::object& params, Answer answer);
+void run(const Method& method, const Context& context, const json::object& params, const Answer& answer);
 
 // The parts of the table, one for each file.
 std::vector<Method> planeMethods();
@@ -61,8 +61,8 @@ std::vector<Method> watchMethods();
 
 /// An answer made of a service's result by `encode`.
 template <typename T, typename Encode>
-control::Reply<T> encoded(Answer answer, Encode encode) {
-    return [answer = std::move(answer), encode = std::move(encode)](Result<T> result) mutable {
+control::Reply<T> encoded(const Answer& answer, Encode encode) {
+    return [answer, encode = std::move(encode)](Result<T> result) mutable {
         if (!result) return answer(tl::unexpected(std::move(result.error())));
         answer(json::value(encode(*result)));
     };

@@ -59,8 +59,8 @@ Result<Silence> readSilence(Params& params, Time now) {
 }
 
 /// Answers with the metaevent as it then stands.
-control::Reply<std::string> shown(const Context& context, Answer answer) {
-    return [&plane = context.plane, answer = std::move(answer)](const Result<std::string>& name) {
+control::Reply<std::string> shown(const Context& context, const Answer& answer) {
+    return [&plane = context.plane, answer](const Result<std::string>& name) {
         if (!name) return answer(tl::unexpected(name.error()));
         const auto row = plane.metaevents().show(*name);
         if (!row) return answer(tl::unexpected(row.error()));
@@ -68,21 +68,21 @@ control::Reply<std::string> shown(const Context& context, Answer answer) {
     };
 }
 
-void silence(const Context& context, Params& params, Answer answer) {
+void silence(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     auto asked = readSilence(params, context.plane.now());
     if (!asked) return answer(tl::unexpected(asked.error()));
-    context.plane.metaevents().silence(name, std::move(*asked), shown(context, std::move(answer)));
+    context.plane.metaevents().silence(name, std::move(*asked), shown(context, answer));
 }
 
-void unsilence(const Context& context, Params& params, Answer answer) {
+void unsilence(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     const std::string by = askedBy(params);
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.metaevents().unsilence(name, by, shown(context, std::move(answer)));
+    context.plane.metaevents().unsilence(name, by, shown(context, answer));
 }
 
-void acknowledge(const Context& context, Params& params, Answer answer) {
+void acknowledge(const Context& context, Params& params, const Answer& answer) {
     const std::vector<std::string> firings = params.texts("firings");
     const std::string note = params.textOr("note");
     const std::string by = askedBy(params);
@@ -93,8 +93,7 @@ void acknowledge(const Context& context, Params& params, Answer answer) {
         return answer(malformed("firings", fmt::format("at most {} firings", kMostFirings)));
     }
     context.plane.metaevents().acknowledge(
-        firings, by, note,
-        encoded<std::vector<Firing>>(std::move(answer), [](const std::vector<Firing>& acknowledged) {
+        firings, by, note, encoded<std::vector<Firing>>(answer, [](const std::vector<Firing>& acknowledged) {
             return json::object{
                 {"firings", encodeList(acknowledged, [](const Firing& firing) { return toJson(firing); })}};
         }));

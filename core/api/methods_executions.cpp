@@ -11,7 +11,7 @@ std::string readTrigger(Params& params) {
     return params.textOr("trigger", "api");
 }
 
-void invoke(const Context& context, Params& params, Answer answer) {
+void invoke(const Context& context, Params& params, const Answer& answer) {
     dispatch::Request request;
     request.function = params.text("function");
     if (const auto* payload = params.valueIf("payload")) request.payload = toJson(*payload);
@@ -25,20 +25,19 @@ void invoke(const Context& context, Params& params, Answer answer) {
     }
     auto& executions = context.plane.executions();
     if (async) {
-        executions.submit(std::move(request),
-                          encoded<std::string>(std::move(answer), [](const std::string& id) {
+        executions.submit(std::move(request), encoded<std::string>(answer, [](const std::string& id) {
                               return json::object{{"execution", id}};
                           }));
         return;
     }
-    executions.invoke(std::move(request), encoded<ExecutionDetail>(std::move(answer), encodeInvocation));
+    executions.invoke(std::move(request), encoded<ExecutionDetail>(answer, encodeInvocation));
 }
 
 json::object encodeExecution(const Execution& execution) {
     return toJson(execution);
 }
 
-void list(const Context& context, Params& params, Answer answer) {
+void list(const Context& context, Params& params, const Answer& answer) {
     journal::ExecutionQuery query;
     query.function = params.textOr("function");
     query.before = params.textOr("before");
@@ -54,17 +53,16 @@ void list(const Context& context, Params& params, Answer answer) {
         query.state = *known;
     }
     context.plane.executions().list(
-        query,
-        encoded<std::vector<Execution>>(std::move(answer), [](const std::vector<Execution>& executions) {
+        query, encoded<std::vector<Execution>>(answer, [](const std::vector<Execution>& executions) {
             return json::object{{"executions", encodeList(executions, encodeExecution)}};
         }));
 }
 
-void show(const Context& context, Params& params, Answer answer) {
+void show(const Context& context, Params& params, const Answer& answer) {
     const std::string id = params.text("execution");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     auto& plane = context.plane;
-    plane.executions().show(id, [&plane, id, answer = std::move(answer)](Result<ExecutionDetail> detail) {
+    plane.executions().show(id, [&plane, id, answer](Result<ExecutionDetail> detail) {
         if (!detail) return answer(tl::unexpected(detail.error()));
         journal::RecordQuery query;
         query.execution = id;
@@ -79,53 +77,49 @@ void show(const Context& context, Params& params, Answer answer) {
     });
 }
 
-void logs(const Context& context, Params& params, Answer answer) {
+void logs(const Context& context, Params& params, const Answer& answer) {
     const std::string id = params.text("execution");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     using Logs = control::ExecutionService::Logs;
     context.plane.executions().logs(
-        id, encoded<Logs>(std::move(answer), [](const Logs& logs) {
+        id, encoded<Logs>(answer, [](const Logs& logs) {
             return json::object{{"output", logs.output}, {"output_bytes", logs.outputBytes}};
         }));
 }
 
-void cancel(const Context& context, Params& params, Answer answer) {
+void cancel(const Context& context, Params& params, const Answer& answer) {
     const std::string id = params.text("execution");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.executions().cancel(id,
-                                      encoded<ExecutionState>(std::move(answer), [id](ExecutionState state) {
+    context.plane.executions().cancel(id, encoded<ExecutionState>(answer, [id](ExecutionState state) {
                                           return json::object{{"execution", id}, {"state", stateName(state)}};
                                       }));
 }
 
-void listDeadLetters(const Context& context, Params& /*params*/, Answer answer) {
+void listDeadLetters(const Context& context, Params& /*params*/, const Answer& answer) {
     journal::ExecutionQuery query;
     query.deadLetters = true;
     query.limit = kMostRows;
     context.plane.executions().list(
-        query,
-        encoded<std::vector<Execution>>(std::move(answer), [](const std::vector<Execution>& executions) {
+        query, encoded<std::vector<Execution>>(answer, [](const std::vector<Execution>& executions) {
             return json::object{{"deadletters", encodeList(executions, encodeExecution)}};
         }));
 }
 
-void retryDeadLetters(const Context& context, Params& params, Answer answer) {
+void retryDeadLetters(const Context& context, Params& params, const Answer& answer) {
     const auto ids = params.texts("executions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     context.plane.executions().retryDeadLetters(
-        ids,
-        encoded<std::vector<std::string>>(std::move(answer), [](const std::vector<std::string>& executions) {
+        ids, encoded<std::vector<std::string>>(answer, [](const std::vector<std::string>& executions) {
             return json::object{{"executions", json::array(executions.begin(), executions.end())}};
         }));
 }
 
-void dropDeadLetters(const Context& context, Params& params, Answer answer) {
+void dropDeadLetters(const Context& context, Params& params, const Answer& answer) {
     const auto ids = params.texts("executions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.executions().dropDeadLetters(
-        ids, encoded<std::int64_t>(std::move(answer), [](std::int64_t count) {
-            return json::object{{"dropped", count}};
-        }));
+    context.plane.executions().dropDeadLetters(ids, encoded<std::int64_t>(answer, [](std::int64_t count) {
+                                                   return json::object{{"dropped", count}};
+                                               }));
 }
 
 }  // namespace

@@ -9,43 +9,39 @@ json::object encodeVersion(const control::FunctionVersion& version) {
     return {{"function", version.function}, {"version", version.version}};
 }
 
-void add(const Context& context, Params& params, Answer answer) {
-    context.plane.functions().add(params.all(),
-                                  encoded<control::FunctionVersion>(std::move(answer), encodeVersion));
+void add(const Context& context, Params& params, const Answer& answer) {
+    context.plane.functions().add(params.all(), encoded<control::FunctionVersion>(answer, encodeVersion));
 }
 
-void update(const Context& context, Params& params, Answer answer) {
+void update(const Context& context, Params& params, const Answer& answer) {
     params.text("name");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.functions().update(params.all(),
-                                     encoded<control::FunctionVersion>(std::move(answer), encodeVersion));
+    context.plane.functions().update(params.all(), encoded<control::FunctionVersion>(answer, encodeVersion));
 }
 
-void remove(const Context& context, Params& params, Answer answer) {
+void remove(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.functions().remove(
-        name, encoded<control::FunctionVersion>(std::move(answer), [](const auto& version) {
-            return json::object{{"function", version.function}};
-        }));
+    context.plane.functions().remove(name, encoded<control::FunctionVersion>(answer, [](const auto& version) {
+                                         return json::object{{"function", version.function}};
+                                     }));
 }
 
-void list(const Context& context, Params& /*params*/, Answer answer) {
-    context.plane.functions().list(encoded<std::vector<control::FunctionRow>>(
-        std::move(answer), [](const std::vector<control::FunctionRow>& rows) {
+void list(const Context& context, Params& /*params*/, const Answer& answer) {
+    context.plane.functions().list(
+        encoded<std::vector<control::FunctionRow>>(answer, [](const std::vector<control::FunctionRow>& rows) {
             return json::object{{"functions", encodeList(rows, encodeFunctionRow)}};
         }));
 }
 
-void show(const Context& context, Params& params, Answer answer) {
+void show(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     const auto version = params.numberOr("version", 0, 0, 1LL << 53U);
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     if (version > 0) {
         context.plane.queries().run<Function>(
             [name, version](journal::Reader& reader) { return reader.function(name, version); },
-            encoded<Function>(std::move(answer),
-                              [](const Function& function) { return toJson(function, true); }));
+            encoded<Function>(answer, [](const Function& function) { return toJson(function, true); }));
         return;
     }
     const auto function = context.plane.functions().show(name);
@@ -53,13 +49,13 @@ void show(const Context& context, Params& params, Answer answer) {
     answer(json::value(toJson(**function, true)));
 }
 
-void versions(const Context& context, Params& params, Answer answer) {
+void versions(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     using List = std::vector<Function>;
     context.plane.queries().run<List>(
         [name](journal::Reader& reader) { return reader.functionVersions(name); },
-        encoded<List>(std::move(answer), [](const List& list) {
+        encoded<List>(answer, [](const List& list) {
             return json::object{{"versions", encodeList(list, [](const Function& function) {
                                      return toJson(function, false);
                                  })}};

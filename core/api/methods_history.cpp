@@ -144,7 +144,7 @@ control::Progress progressWanted(const Context& context, Params& params) {
     return params.flagOr("progress") ? context.session.progress() : control::Progress{};
 }
 
-void backtest(const Context& context, Params& params, Answer answer) {
+void backtest(const Context& context, Params& params, const Answer& answer) {
     const control::Progress progress = progressWanted(context, params);
     auto read = readBacktest(params, context.plane.now());
     if (!read) return answer(tl::unexpected(read.error()));
@@ -156,10 +156,10 @@ void backtest(const Context& context, Params& params, Answer answer) {
     using Done = control::BacktestAnswer;
     context.plane.backtest(
         std::move(*read), context.session.cancelled(), progress,
-        encoded<Done>(std::move(answer), [kept](const Done& done) { return encodeBacktest(done, *kept); }));
+        encoded<Done>(answer, [kept](const Done& done) { return encodeBacktest(done, *kept); }));
 }
 
-void explain(const Context& context, Params& params, Answer answer) {
+void explain(const Context& context, Params& params, const Answer& answer) {
     control::ControlPlane::Question question;
     question.metaevent = params.text("name");
     question.at = params.time("at");
@@ -172,14 +172,13 @@ void explain(const Context& context, Params& params, Answer answer) {
     auto key = readKey(params);
     if (!key) return answer(tl::unexpected(key.error()));
     question.key = std::move(*key);
-    context.plane.explain(
-        question, context.session.cancelled(), progress,
-        encoded<engine::Explanation>(std::move(answer), [account](const engine::Explanation& one) {
-            return engine::toJson(one, *account);
-        }));
+    context.plane.explain(question, context.session.cancelled(), progress,
+                          encoded<engine::Explanation>(answer, [account](const engine::Explanation& one) {
+                              return engine::toJson(one, *account);
+                          }));
 }
 
-void cancel(const Context& context, Params& params, Answer answer) {
+void cancel(const Context& context, Params& params, const Answer& answer) {
     const json::value& request = params.value("request");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     answer(json::value{{"cancelled", context.session.cancel(request)}});

@@ -20,7 +20,7 @@ json::array warningsOf(const Context& context, const std::vector<Metaevent>& def
                       [](const Warning& warning) { return json::string(warning.text()); });
 }
 
-void apply(const Context& context, Params& params, Answer answer) {
+void apply(const Context& context, Params& params, const Answer& answer) {
     const json::value& definitions = params.value("definitions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     const auto metaevents = metaeventsFromJson(definitions);
@@ -28,7 +28,7 @@ void apply(const Context& context, Params& params, Answer answer) {
     const json::array warnings = warningsOf(context, *metaevents);
     using Changes = std::vector<control::AppliedChange>;
     context.plane.metaevents().apply(
-        definitions, encoded<Changes>(std::move(answer), [warnings](const Changes& changes) {
+        definitions, encoded<Changes>(answer, [warnings](const Changes& changes) {
             return json::object{{"metaevents", encodeList(changes, encodeChange)}, {"warnings", warnings}};
         }));
 }
@@ -39,7 +39,7 @@ json::object encodePhrase(const Phrase& phrase) {
     return object;
 }
 
-void check(const Context& context, Params& params, Answer answer) {
+void check(const Context& context, Params& params, const Answer& answer) {
     const json::value& definitions = params.value("definitions");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     const auto metaevents = metaeventsFromJson(definitions);
@@ -59,11 +59,11 @@ void check(const Context& context, Params& params, Answer answer) {
                        {"warnings", warningsOf(context, *metaevents)}});
 }
 
-void list(const Context& context, Params& /*params*/, Answer answer) {
+void list(const Context& context, Params& /*params*/, const Answer& answer) {
     answer(json::value{{"metaevents", encodeList(context.plane.metaevents().list(), encodeMetaevent)}});
 }
 
-void show(const Context& context, Params& params, Answer answer) {
+void show(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     const auto row = context.plane.metaevents().show(name);
@@ -71,43 +71,43 @@ void show(const Context& context, Params& params, Answer answer) {
     answer(json::value(encodeMetaevent(*row)));
 }
 
-control::Reply<std::string> named(Answer answer) {
-    return encoded<std::string>(std::move(answer), [](const std::string& name) {
+control::Reply<std::string> named(const Answer& answer) {
+    return encoded<std::string>(answer, [](const std::string& name) {
         return json::object{{"metaevent", name}};
     });
 }
 
-void remove(const Context& context, Params& params, Answer answer) {
+void remove(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.metaevents().remove(name, named(std::move(answer)));
+    context.plane.metaevents().remove(name, named(answer));
 }
 
 template <bool kEnabled>
-void setEnabled(const Context& context, Params& params, Answer answer) {
+void setEnabled(const Context& context, Params& params, const Answer& answer) {
     const std::string name = params.text("name");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    context.plane.metaevents().setEnabled(name, kEnabled, named(std::move(answer)));
+    context.plane.metaevents().setEnabled(name, kEnabled, named(answer));
 }
 
-void listFirings(const Context& context, Params& params, Answer answer) {
+void listFirings(const Context& context, Params& params, const Answer& answer) {
     journal::FiringQuery query;
     query.metaevent = params.textOr("metaevent");
     query.since = params.time("since");
     query.limit = params.numberOr("limit", 100, 1, kMostRows);
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     context.plane.metaevents().firings(
-        query, encoded<std::vector<Firing>>(std::move(answer), [](const std::vector<Firing>& firings) {
+        query, encoded<std::vector<Firing>>(answer, [](const std::vector<Firing>& firings) {
             return json::object{
                 {"firings", encodeList(firings, [](const Firing& firing) { return toJson(firing); })}};
         }));
 }
 
-void showFiring(const Context& context, Params& params, Answer answer) {
+void showFiring(const Context& context, Params& params, const Answer& answer) {
     const std::string id = params.text("firing");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     context.plane.metaevents().firing(
-        id, encoded<Firing>(std::move(answer), [](const Firing& firing) { return toJson(firing, true); }));
+        id, encoded<Firing>(answer, [](const Firing& firing) { return toJson(firing, true); }));
 }
 
 }  // namespace

@@ -31,13 +31,13 @@ Result<journal::ExecutionFilter> readFilter(Params& params) {
     return filter;
 }
 
-void index(const Context& context, Params& params, Answer answer) {
+void index(const Context& context, Params& params, const Answer& answer) {
     const auto from = params.numberOr("from", 0, 0, kLargestNumber);
     const auto filter = readFilter(params);
     if (!filter) return answer(tl::unexpected(filter.error()));
     context.plane.queries().run<journal::ExecutionNumbers>(
         [filter = *filter, from](journal::Reader& reader) { return reader.executionNumbers(filter, from); },
-        encoded<journal::ExecutionNumbers>(std::move(answer), [](const journal::ExecutionNumbers& found) {
+        encoded<journal::ExecutionNumbers>(answer, [](const journal::ExecutionNumbers& found) {
             return json::object{
                 {"count", countOf(found.runs)}, {"runs", encodeRuns(found.runs)}, {"floor", found.floor}};
         }));
@@ -54,7 +54,7 @@ json::object encodeRow(const journal::NumberedExecution& row) {
     return object;
 }
 
-void rows(const Context& context, Params& params, Answer answer) {
+void rows(const Context& context, Params& params, const Answer& answer) {
     std::vector<std::int64_t> numbers;
     if (const auto* list = params.valueIf("numbers")) {
         const auto* array = list->if_array();
@@ -76,7 +76,7 @@ void rows(const Context& context, Params& params, Answer answer) {
             }
             return reader.executionRows(numbers);
         },
-        encoded<List>(std::move(answer), [](const List& list) {
+        encoded<List>(answer, [](const List& list) {
             return json::object{{"executions", encodeList(list, encodeRow)}};
         }));
 }
@@ -91,7 +91,7 @@ json::array encodeBar(const journal::LaneBar& bar) {
             timeOrNull(bar.finishedAt)};
 }
 
-void timeline(const Context& context, Params& params, Answer answer) {
+void timeline(const Context& context, Params& params, const Answer& answer) {
     journal::LaneQuery query;
     const std::string by = params.textOr("by", "function");
     query.mostBars = params.numberOr("bars", 4000, 0, kMostBars);
@@ -107,7 +107,7 @@ void timeline(const Context& context, Params& params, Answer answer) {
     query.until = *filter->until;
     context.plane.queries().run<journal::LaneView>(
         [query](journal::Reader& reader) { return reader.lanes(query); },
-        encoded<journal::LaneView>(std::move(answer), [query](const journal::LaneView& view) {
+        encoded<journal::LaneView>(answer, [query](const journal::LaneView& view) {
             return json::object{
                 {"lanes", json::array(view.lanes.begin(), view.lanes.end())},
                 {"total", view.total},
@@ -120,12 +120,12 @@ void timeline(const Context& context, Params& params, Answer answer) {
         }));
 }
 
-void summary(const Context& context, Params& params, Answer answer) {
+void summary(const Context& context, Params& params, const Answer& answer) {
     const auto filter = readFilter(params);
     if (!filter) return answer(tl::unexpected(filter.error()));
     context.plane.queries().run<journal::ExecutionSummary>(
         [filter = *filter](journal::Reader& reader) { return reader.summary(filter); },
-        encoded<journal::ExecutionSummary>(std::move(answer), [](const journal::ExecutionSummary& found) {
+        encoded<journal::ExecutionSummary>(answer, [](const journal::ExecutionSummary& found) {
             json::object states;
             for (int state = 0; state <= static_cast<int>(ExecutionState::Dropped); ++state)
                 states[stateName(static_cast<ExecutionState>(state))] = found.byState[state];
@@ -171,12 +171,12 @@ json::object encodeNode(const control::CauseNode& node) {
     return object;
 }
 
-void causality(const Context& context, Params& params, Answer answer) {
+void causality(const Context& context, Params& params, const Answer& answer) {
     const std::string id = params.text("of");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     context.plane.queries().run<control::CauseGraph>(
         [id](journal::Reader& reader) { return control::causality(reader, id); },
-        encoded<control::CauseGraph>(std::move(answer), [](const control::CauseGraph& graph) {
+        encoded<control::CauseGraph>(answer, [](const control::CauseGraph& graph) {
             return json::object{
                 {"root", graph.root},
                 {"nodes", encodeList(graph.nodes, encodeNode)},

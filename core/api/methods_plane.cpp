@@ -8,7 +8,7 @@
 namespace dogwatch::api {
 namespace {
 
-void hello(const Context& context, Params& params, Answer answer) {
+void hello(const Context& context, Params& params, const Answer& answer) {
     params.textOr("client");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     auto& plane = context.plane;
@@ -17,25 +17,24 @@ void hello(const Context& context, Params& params, Answer answer) {
                         {"data", plane.dataDir().string()}, {"started", toUs(plane.startedAt())}};
     plane.queries().run<journal::JournalInfo>(
         [](journal::Reader& reader) { return reader.info(); },
-        encoded<journal::JournalInfo>(std::move(answer), [result](const journal::JournalInfo& info) mutable {
+        encoded<journal::JournalInfo>(answer, [result](const journal::JournalInfo& info) mutable {
             result["journal"] = {
                 {"records", info.records}, {"bytes", info.bytes}, {"last_seq", info.lastSeq}};
             return result;
         }));
 }
 
-void status(const Context& context, Params& /*params*/, Answer answer) {
+void status(const Context& context, Params& /*params*/, const Answer& answer) {
     answer(json::value(encodeStatus(context.plane.status())));
 }
 
-void gauges(const Context& context, Params& /*params*/, Answer answer) {
+void gauges(const Context& context, Params& /*params*/, const Answer& answer) {
     const auto& engine = context.plane.sequencer().engine();
     json::object result{{"queued", engine.gauge("queued")},
                         {"running", engine.gauge("running")},
                         {"vms", engine.gauge("vms")}};
     context.plane.functions().list(encoded<std::vector<control::FunctionRow>>(
-        std::move(answer),
-        [&plane = context.plane, result](const std::vector<control::FunctionRow>& rows) mutable {
+        answer, [&plane = context.plane, result](const std::vector<control::FunctionRow>& rows) mutable {
             json::object functions;
             for (const auto& row : rows) {
                 const std::string& name = row.function->name;
@@ -48,17 +47,17 @@ void gauges(const Context& context, Params& /*params*/, Answer answer) {
         }));
 }
 
-void poolStatus(const Context& context, Params& /*params*/, Answer answer) {
+void poolStatus(const Context& context, Params& /*params*/, const Answer& answer) {
     answer(json::value(vmpool::toJson(context.plane.pool().status())));
 }
 
-void poolDrain(const Context& context, Params& /*params*/, Answer answer) {
+void poolDrain(const Context& context, Params& /*params*/, const Answer& answer) {
     const auto vms = static_cast<std::int64_t>(context.plane.pool().status().vms.size());
     context.plane.pool().drain();
     answer(json::value{{"vms", vms}});
 }
 
-void poolRetire(const Context& context, Params& params, Answer answer) {
+void poolRetire(const Context& context, Params& params, const Answer& answer) {
     const std::string vm = params.text("vm");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     if (const auto retired = context.plane.pool().retire(vm); !retired)
@@ -66,13 +65,13 @@ void poolRetire(const Context& context, Params& params, Answer answer) {
     answer(json::value{{"vm", vm}});
 }
 
-void poolBoot(const Context& context, Params& /*params*/, Answer answer) {
+void poolBoot(const Context& context, Params& /*params*/, const Answer& answer) {
     if (const auto begun = context.plane.pool().bootOne(); !begun)
         return answer(tl::unexpected(begun.error()));
     answer(json::object());
 }
 
-void poolConsole(const Context& context, Params& params, Answer answer) {
+void poolConsole(const Context& context, Params& params, const Answer& answer) {
     const std::string vm = params.text("vm");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     const auto console = context.plane.pool().console(vm);
@@ -80,7 +79,7 @@ void poolConsole(const Context& context, Params& params, Answer answer) {
     answer(json::value{{"vm", vm}, {"console", *console}});
 }
 
-void shutdown(const Context& context, Params& /*params*/, Answer answer) {
+void shutdown(const Context& context, Params& /*params*/, const Answer& answer) {
     answer(json::object());
     context.session.requestShutdown();
 }

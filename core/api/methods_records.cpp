@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t kMostRows = 10'000;
 constexpr std::int64_t kLargestSeq = (1LL << 53U) - 1;
 
-void list(const Context& context, Params& params, Answer answer) {
+void list(const Context& context, Params& params, const Answer& answer) {
     journal::RecordQuery query;
     if (const std::string event = params.textOr("event"); !event.empty()) query.events = {event};
     if (const std::string function = params.textOr("function"); !function.empty())
@@ -25,14 +25,14 @@ void list(const Context& context, Params& params, Answer answer) {
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     context.plane.queries().run<journal::RecordPage>(
         [query](journal::Reader& reader) { return reader.records(query); },
-        encoded<journal::RecordPage>(std::move(answer), [](const journal::RecordPage& page) {
+        encoded<journal::RecordPage>(answer, [](const journal::RecordPage& page) {
             return json::object{
                 {"records", encodeList(page.records, [](const Record& record) { return toJson(record); })},
                 {"more", page.more}};
         }));
 }
 
-void import(const Context& context, Params& params, Answer answer) {
+void import(const Context& context, Params& params, const Answer& answer) {
     const auto* list = params.value("records").if_array();
     if (list == nullptr) return answer(malformed("records", "a list of records"));
     std::vector<Record> records;
@@ -45,25 +45,24 @@ void import(const Context& context, Params& params, Answer answer) {
         }
         records.push_back(std::move(*record));
     }
-    context.plane.importRecords(std::move(records),
-                                encoded<std::int64_t>(std::move(answer), [](std::int64_t count) {
+    context.plane.importRecords(std::move(records), encoded<std::int64_t>(answer, [](std::int64_t count) {
                                     return json::object{{"imported", count}};
                                 }));
 }
 
-void backup(const Context& context, Params& params, Answer answer) {
+void backup(const Context& context, Params& params, const Answer& answer) {
     const std::string file = params.text("file");
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
     if (!file.starts_with('/')) return answer(malformed("file", "an absolute path"));
     context.plane.backup(
         file, context.session.cancelled(),
-        encoded<journal::JournalInfo>(std::move(answer), [file](const journal::JournalInfo& info) {
+        encoded<journal::JournalInfo>(answer, [file](const journal::JournalInfo& info) {
             return json::object{{"file", file}, {"records", info.records}, {"last_seq", info.lastSeq}};
         }));
 }
 
-void check(const Context& context, Params& /*params*/, Answer answer) {
-    context.plane.check(encoded<bool>(std::move(answer), [](bool ok) { return json::object{{"ok", ok}}; }));
+void check(const Context& context, Params& /*params*/, const Answer& answer) {
+    context.plane.check(encoded<bool>(answer, [](bool ok) { return json::object{{"ok", ok}}; }));
 }
 
 }  // namespace

@@ -33,18 +33,13 @@ ExecutionsPage::ExecutionsPage(const Workbench& bench, QWidget* parent)
       pause_(button(theme(), u"pause"_s, tr("Pause"), tr("Let the table stand still"))),
       count_(caption({})),
       details_(new ExecutionDetails{bench}) {
-    auto* splitter = new QSplitter{Qt::Vertical};
-    splitter->setObjectName(u"executionsSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"executionsSplitter"_s, Qt::Vertical);
     splitter->addWidget(makeTable());
     splitter->addWidget(details_);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
 
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->setSpacing(kGap);
+    auto* layout = makePageLayout(this);
     layout->addLayout(makeHead());
     layout->addWidget(splitter, 1);
 
@@ -120,15 +115,9 @@ QWidget* ExecutionsPage::makeTable() {
     pause_->setCheckable(true);
     filter_->addControl(pause_);
 
-    auto* panel = new QWidget;
-    auto* column = new QVBoxLayout{panel};
-    column->setContentsMargins({});
-    column->setSpacing(kSmallGap);
-    column->addWidget(filter_);
     stack_->addWidget(table_);
     stack_->addWidget(timeline_);
-    column->addWidget(stack_, 1);
-    return panel;
+    return makeColumn({filter_, stack_});
 }
 
 QStringList ExecutionsPage::valuesOf(const QString& field) const {

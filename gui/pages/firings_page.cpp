@@ -55,10 +55,7 @@ FiringsPage::FiringsPage(const Workbench& bench, QWidget* parent)
       evidence_(new JsonView{theme(), tr("Evidence"), tr("No records made it true: time alone did.")}),
       tabs_(new QTabWidget),
       causes_(new CauseView{theme()}) {
-    auto* splitter = new QSplitter{Qt::Vertical};
-    splitter->setObjectName(u"firingsPageSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"firingsPageSplitter"_s, Qt::Vertical);
     splitter->addWidget(makeTable());
     auto* nothing = new EmptyState{theme(), stack_};
     nothing->set(u"bell"_s, tr("No firing chosen"),
@@ -69,9 +66,7 @@ FiringsPage::FiringsPage(const Workbench& bench, QWidget* parent)
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({400, 500});  // a table of a few rows tells more than a graph that is cut
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->setSpacing(kGap);
+    auto* layout = makePageLayout(this);
     layout->addLayout(makeHead());
     layout->addWidget(splitter, 1);
     addShortcuts();
@@ -106,13 +101,7 @@ QWidget* FiringsPage::makeTable() {
                          savedTexts(session().dataDir(), u"filters.json"_s, u"firings"_s)};
     bar_->addControl(new RangeButton{theme(), session().scope()});
     followRange(filter_, session().scope());
-    auto* panel = new QWidget;
-    auto* column = new QVBoxLayout{panel};
-    column->setContentsMargins({});
-    column->setSpacing(kSmallGap);
-    column->addWidget(bar_);
-    column->addWidget(table_, 1);
-    return panel;
+    return makeColumn({bar_, table_});
 }
 
 QStringList FiringsPage::valuesOf(const QString& field) const {
@@ -147,10 +136,7 @@ QWidget* FiringsPage::makeDetails() {
         layout->addWidget(content, 1);
         return panel;
     };
-    auto* split = new QSplitter;
-    split->setObjectName(u"firingDetailSplitter"_s);
-    split->setHandleWidth(kGap);
-    split->setChildrenCollapsible(false);
+    auto* split = makeSplitter(u"firingDetailSplitter"_s, Qt::Horizontal);
     split->addWidget(column(tr("Jobs (Return opens the execution)"), jobs_));
     split->addWidget(column(tr("Evidence"), evidence_));
     tabs_->setDocumentMode(true);

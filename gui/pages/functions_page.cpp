@@ -31,17 +31,13 @@ using namespace Qt::StringLiterals;
 FunctionsPage::FunctionsPage(const Workbench& bench, QWidget* parent)
     : Page(bench, parent),
       filter_({{u"name"_s, {FunctionModel::Name}}, {u"runtime"_s, {FunctionModel::Runtime}}}) {
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(u"functionsSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"functionsSplitter"_s, Qt::Horizontal);
     splitter->addWidget(makeList());
     splitter->addWidget(makeEditor());
     splitter->setStretchFactor(0, 0);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({250, 900});
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    auto* layout = makePageLayout(this);
     layout->addWidget(splitter);
     connectEditor();
     updateActions();

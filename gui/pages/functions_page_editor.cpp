@@ -143,10 +143,7 @@ QWidget* FunctionsPage::makeEditor() {
     tabs_->addTab(versions_, tr("Versions"));
     runPanel_ = new RunPanel{bench()};
 
-    auto* split = new QSplitter{Qt::Vertical};
-    split->setObjectName(u"editorSplitter"_s);
-    split->setHandleWidth(kGap);
-    split->setChildrenCollapsible(false);
+    auto* split = makeSplitter(u"editorSplitter"_s, Qt::Vertical);
     split->addWidget(tabs_);
     split->addWidget(runPanel_);
     split->setStretchFactor(0, 3);

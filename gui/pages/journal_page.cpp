@@ -49,18 +49,13 @@ JournalPage::JournalPage(const Workbench& bench, QWidget* parent)
       title_(sectionTitle(tr("Record"))),
       json_(new JsonView{theme(), tr("Record as JSON"), tr("Choose a record to see all of it.")}),
       fault_(faultLabel()) {
-    auto* splitter = new QSplitter{Qt::Vertical};
-    splitter->setObjectName(u"journalSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"journalSplitter"_s, Qt::Vertical);
     splitter->addWidget(makeTable());
     splitter->addWidget(makeRecord());
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
 
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->setSpacing(kGap);
+    auto* layout = makePageLayout(this);
     layout->addLayout(makeHead());
     layout->addWidget(makeProgress());
     layout->addWidget(fault_);
@@ -97,13 +92,7 @@ QWidget* JournalPage::makeTable() {
                          savedTexts(session().dataDir(), u"filters.json"_s, u"journal"_s)};
     bar_->addControl(new RangeButton{theme(), session().scope()});
     followRange(filter_, session().scope());
-    auto* panel = new QWidget;
-    auto* column = new QVBoxLayout{panel};
-    column->setContentsMargins({});
-    column->setSpacing(kSmallGap);
-    column->addWidget(bar_);
-    column->addWidget(table_, 1);
-    return panel;
+    return makeColumn({bar_, table_});
 }
 
 QWidget* JournalPage::makeRecord() {

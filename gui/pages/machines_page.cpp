@@ -46,18 +46,13 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     belowLayout->addWidget(consoleTitle_);
     belowLayout->addWidget(console_, 1);
 
-    auto* splitter = new QSplitter{Qt::Vertical};
-    splitter->setObjectName(u"machinesSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"machinesSplitter"_s, Qt::Vertical);
     splitter->addWidget(makeViews());
     splitter->addWidget(below);
     splitter->setStretchFactor(0, 1);
     splitter->setStretchFactor(1, 1);
 
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
-    layout->setSpacing(kGap);
+    auto* layout = makePageLayout(this);
     layout->addWidget(makeHead());
     layout->addWidget(counts_);
     layout->addWidget(templates_);

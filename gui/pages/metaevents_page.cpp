@@ -45,10 +45,7 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
     stack_->addWidget(nothing);
     stack_->addWidget(makeDetail());
 
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(u"metaeventsSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"metaeventsSplitter"_s, Qt::Horizontal);
     splitter->addWidget(makeList());
     splitter->addWidget(stack_);
     splitter->setStretchFactor(0, 0);
@@ -56,8 +53,7 @@ MetaeventsPage::MetaeventsPage(const Workbench& bench, QWidget* parent)
     splitter->setSizes({330, 800});
     whole_->addWidget(splitter);
     whole_->addWidget(editor_);
-    auto* layout = new QVBoxLayout{this};
-    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    auto* layout = makePageLayout(this);
     layout->addWidget(whole_);
 
     clock_.setInterval(200);
@@ -217,10 +213,7 @@ QWidget* MetaeventsPage::makeDetail() {
     firingsHead->addWidget(try_);
     aboveLayout->addLayout(firingsHead);
     aboveLayout->addWidget(firings_, 1);
-    auto* split = new QSplitter{Qt::Vertical};
-    split->setObjectName(u"firingsSplitter"_s);
-    split->setHandleWidth(kGap);
-    split->setChildrenCollapsible(false);
+    auto* split = makeSplitter(u"firingsSplitter"_s, Qt::Vertical);
     split->addWidget(above);
     split->addWidget(below);
 

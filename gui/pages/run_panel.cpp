@@ -80,10 +80,7 @@ RunPanel::RunPanel(const Workbench& bench, QWidget* parent)
     rightLayout->addWidget(tabs_, 1);
     details_->setEnabled(false);
 
-    auto* splitter = new QSplitter;
-    splitter->setObjectName(u"runSplitter"_s);
-    splitter->setHandleWidth(kGap);
-    splitter->setChildrenCollapsible(false);
+    auto* splitter = makeSplitter(u"runSplitter"_s, Qt::Horizontal);
     splitter->addWidget(left);
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 2);

@@ -1,12 +1,14 @@
 #include "gui/widgets/panels.h"
-#include "gui/widgets/elided_label.h"
-#include "gui/widgets/wrapped_label.h"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QSplitter>
 #include <QStyle>
 #include <QVBoxLayout>
+
+#include "gui/widgets/elided_label.h"
+#include "gui/widgets/wrapped_label.h"
 
 namespace dogwatch::gui {
 namespace {
@@ -21,6 +23,31 @@ QLabel* namedLabel(const QString& text, const QString& name, QWidget* parent) {
 }
 
 }  // namespace
+
+QVBoxLayout* makePageLayout(QWidget* page) {
+    auto* layout = new QVBoxLayout{page};
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    layout->setSpacing(kGap);
+    return layout;
+}
+
+QWidget* makeColumn(std::initializer_list<QWidget*> parts) {
+    auto* column = new QWidget;
+    auto* layout = new QVBoxLayout{column};
+    layout->setContentsMargins({});
+    layout->setSpacing(kSmallGap);
+    for (QWidget* part : parts) layout->addWidget(part);
+    layout->setStretch(layout->count() - 1, 1);
+    return column;
+}
+
+QSplitter* makeSplitter(const QString& name, Qt::Orientation orientation) {
+    auto* splitter = new QSplitter{orientation};
+    splitter->setObjectName(name);
+    splitter->setHandleWidth(kGap);
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
 
 QLabel* pageTitle(const QString& text, QWidget* parent) {
     return namedLabel(text, u"pageTitle"_s, parent);

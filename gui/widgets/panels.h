@@ -5,9 +5,11 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
+#include <initializer_list>
 
 #include "gui/theme/theme.h"
 
+class QSplitter;
 class QVBoxLayout;
 
 namespace dogwatch::gui {
@@ -16,6 +18,13 @@ namespace dogwatch::gui {
 constexpr int kMargin = 16;
 constexpr int kGap = 12;
 constexpr int kSmallGap = 6;
+
+/// Of a whole page: margins around, gaps between.
+QVBoxLayout* makePageLayout(QWidget* page);
+/// One below the other; the last takes the space that is left.
+QWidget* makeColumn(std::initializer_list<QWidget*> parts);
+/// Parts among which people share out the space, none of them away. Under `name` it is remembered.
+QSplitter* makeSplitter(const QString& name, Qt::Orientation orientation);
 
 QLabel* pageTitle(const QString& text, QWidget* parent = nullptr);
 QLabel* sectionTitle(const QString& text, QWidget* parent = nullptr);

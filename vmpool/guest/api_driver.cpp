@@ -41,7 +41,8 @@ std::vector<std::string> ApiDriver::environment() const {
             .append(sandbox_.taskDir)
             .append("/lib"),
         "DOGWATCH_FUNCTION=" + function.function};
-    for (const auto& [name, value] : function.env) environment.push_back(name + "=" + value);
+    for (const auto& [name, value] : function.env)
+        environment.push_back(std::string(name).append("=").append(value));
     return environment;
 }
 

@@ -24,7 +24,8 @@ Result<UniqueFd> payloadFile(std::string_view payload) {
 
 std::vector<std::string> callEnvironment(const Load& function, const Run& call) {
     std::vector<std::string> environment;
-    for (const auto& [name, value] : function.env) environment.push_back(name + "=" + value);
+    for (const auto& [name, value] : function.env)
+        environment.push_back(std::string(name).append("=").append(value));
     const auto now = std::chrono::duration_cast<std::chrono::microseconds>(
         std::chrono::system_clock::now().time_since_epoch());
     environment.push_back("DOGWATCH_FUNCTION=" + function.function);

@@ -90,7 +90,8 @@ Result<Runtime> parseRuntime(const std::string& name, std::string_view text, con
         } else if (key == "out_of_memory") {
             runtime.outOfMemory = value;
         } else {
-            return failure("runtime.conf of " + name + " has an unknown line: " + line);
+            return failure(
+                std::string("runtime.conf of ").append(name).append(" has an unknown line: ").append(line));
         }
     }
     if (runtime.command.empty() || runtime.handler.empty()) {
@@ -108,7 +109,8 @@ std::vector<Runtime> findRuntimes(const std::string& outside, const std::string&
         if (!file || !isName(name)) continue;
         std::ostringstream text;
         text << file.rdbuf();
-        auto runtime = parseRuntime(name, text.str(), {inside + "/" + name, heapMiB()});
+        auto runtime =
+            parseRuntime(name, text.str(), {std::string(inside).append("/").append(name), heapMiB()});
         if (runtime) {
             runtimes.push_back(std::move(*runtime));
         } else {
