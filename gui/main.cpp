@@ -8,7 +8,11 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTimer>
+#include <algorithm>
+#include <array>
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "core/api/socket_path.h"
 #include "core/demo/workspace.h"
@@ -58,11 +62,13 @@ Arguments readArguments(const QApplication& app) {
             parser.isSet(bench), parser.positionalArguments().value(0)};
 }
 
-bool needsNoDisplay(int argc, char** argv) {
-    for (int i = 1; i < argc; ++i)
-        if (std::string_view{argv[i]}.starts_with("--screenshots") || std::string_view{argv[i]} == "--bench")
-            return true;
-    return false;
+bool needsNoDisplay(std::span<char* const> arguments) {
+    static constexpr std::array<std::string_view, 6> kAlone = {"--bench",    "-h", "--help",
+                                                               "--help-all", "-v", "--version"};
+    return std::any_of(arguments.begin(), arguments.end(), [](std::string_view each) {
+        return each.starts_with("--screenshots") ||
+               std::find(kAlone.begin(), kAlone.end(), each) != kAlone.end();
+    });
 }
 
 /// The language that is asked for on the command line: it is needed before the command line can tell of
@@ -109,7 +115,8 @@ api::StartOptions startOptions(const Arguments& arguments) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (needsNoDisplay(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+    if (needsNoDisplay(std::span{argv, static_cast<std::size_t>(argc)}.subspan(argc > 0 ? 1 : 0)) &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app{argc, argv};
     QApplication::setApplicationName(u"dogwatch"_s);

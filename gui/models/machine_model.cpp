@@ -33,10 +33,14 @@ QVariant alignmentOf(int column) {
     return isNumber ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant{};
 }
 
-QString capitalized(std::string_view word) {
-    QString text = fromUtf8(word);
-    if (!text.isEmpty()) text[0] = text[0].toUpper();
-    return text;
+QString stateWord(std::string_view state) {
+    if (state == "booting") return MachineModel::tr("Booting");
+    if (state == "ready") return MachineModel::tr("Ready");
+    if (state == "assigned") return MachineModel::tr("Assigned");
+    if (state == "running") return MachineModel::tr("Running");
+    if (state == "retired") return MachineModel::tr("Retired");
+    if (state == "lost") return MachineModel::tr("Lost");
+    return fromUtf8(state);
 }
 
 }  // namespace
@@ -108,7 +112,7 @@ void MachineModel::take(std::vector<MachineRow> snapshot) {
 
 QString MachineModel::accessibleWords(const MachineRow& row) {
     const QString function = row.function.empty() ? tr("unassigned") : fromUtf8(row.function);
-    return capitalized(row.state) + u", "_s + function + u", "_s +
+    return stateWord(row.state) + u", "_s + function + u", "_s +
            tr("%n executions", nullptr, static_cast<int>(row.executions));
 }
 
@@ -129,7 +133,7 @@ QVariant MachineModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             switch (column) {
                 case Id: return fromUtf8(row.id);
-                case State: return capitalized(row.state);
+                case State: return stateWord(row.state);
                 case Function: return row.function.empty() ? tr("unassigned") : fromUtf8(row.function);
                 case Executions: return countText(row.executions);
                 case Boot:

@@ -227,8 +227,9 @@ void MachinesPage::fetchConsole() {
 void MachinesPage::showStatus() {
     const PlaneStatus& status = session().status();
     verdict_->setText(tr("Accelerator: %1").arg(status.acceleratorName()));
-    reason_->setText(status.acceleratorReason.isEmpty() ? tr("The control plane has not told why yet.")
-                                                        : status.acceleratorReason);
+    QString reason = status.acceleratorReason;
+    if (!reason.isEmpty()) reason[0] = reason[0].toUpper();
+    reason_->setText(reason.isEmpty() ? tr("The control plane has not told why yet.") : reason);
     counts_->setText(tr("%1 booting, %2 ready, %3 assigned, %4 running; at most %5")
                          .arg(status.booting)
                          .arg(status.ready)

@@ -53,6 +53,18 @@ class TestBadInput : public QObject {
         QVERIFY2(isOneSentence(finished), qPrintable(finished.err));
     }
 
+    void theConsoleTellsOfItselfWithoutADisplay() {
+        auto environment = QProcessEnvironment::systemEnvironment();
+        for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            environment.remove(QString::fromUtf8(name));
+        const auto help = runProgram(QStringLiteral("dogwatch"), words("--help"), 20'000, environment);
+        QCOMPARE(help.status, 0);
+        QVERIFY2(help.out.contains(QStringLiteral("--demo")), qPrintable(help.err));
+        const auto version = runProgram(QStringLiteral("dogwatch"), words("--version"), 20'000, environment);
+        QCOMPARE(version.status, 0);
+        QVERIFY2(version.out.startsWith(QStringLiteral("dogwatch ")), qPrintable(version.out));
+    }
+
     void noImage() {
         const QString data = scratch_.filePath(QStringLiteral("no-image"));
         const auto finished = startBadly({QStringLiteral("--data"), data, QStringLiteral("--image"),

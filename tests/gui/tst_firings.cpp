@@ -219,6 +219,18 @@ class TestFirings : public QObject, private Console {
         QVERIFY(bench().lanes().firings().empty());
     }
 
+    void whatThereIsFillsTheLanes() {
+        bench().lanes().setCursor(std::nullopt);
+        const Time now = wallClock();
+        auto* range = window_->findChild<bench::RangeBox*>(u"historyRange"_s);
+        range->chooseSpan(now - std::chrono::hours{2}, now + std::chrono::seconds{1});
+        QTRY_VERIFY(bench().recordCount() > 0);
+        const auto axis = bench().lanes().axis();
+        QVERIFY(std::chrono::microseconds{axis.until - axis.from} < std::chrono::minutes{20});
+        QTRY_VERIFY(!bench().lanes().firings().empty());
+        QVERIFY(axis.from <= bench().lanes().firings().front().time);
+    }
+
     void aFileOfRecordsIsChosen() {
         auto* range = window_->findChild<QComboBox*>(u"historyRange"_s);
         QTRY_VERIFY(range->isVisible());

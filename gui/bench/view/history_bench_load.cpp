@@ -50,6 +50,9 @@ void HistoryBench::take(const Loaded& loaded) {
         lanes_->setAxis(kept->from, kept->until);
     } else if (const auto cursor = lanes_->cursor()) {
         lookAt(*cursor);
+    } else if (!entries.empty() && entries.front().time - first > (last - first) / 2) {
+        // Most of the range lies before the first record: what there is would be a stripe at its end.
+        lanes_->setAxis(entries.front().time - (last - entries.front().time) / 10, last);
     }
     std::int64_t latest = entries.empty() ? 0 : entries.back().seq;
     if (!store_->firings().empty()) latest = std::max(latest, store_->firings().back().seq);

@@ -70,6 +70,7 @@ Gallery::Gallery(const Names& names, const Theme& theme, QWidget* parent)
 
     auto* side = new Card{{}};
     side->setFixedWidth(300);
+    title_->setWordWrap(true);
     side->content()->addWidget(title_);
     side->content()->addWidget(about_);
     side->content()->addLayout(formPlace_);
