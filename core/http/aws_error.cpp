@@ -1,5 +1,6 @@
 #include "core/http/aws_error.h"
 
+#include <QString>
 #include <utility>
 
 #include "core/model/json.h"
@@ -24,9 +25,10 @@ AwsError awsError(const Error& error) {
 }
 
 Response errorResponse(const AwsError& error, std::string_view requestId) {
-    const json::object body{{"Type", error.status < 500 ? "User" : "Service"},
-                            {"Message", error.message},
-                            {"message", error.message}};
+    // It may quote bytes of the request, which JSON cannot hold where they are no UTF-8.
+    const std::string message = QString::fromStdString(error.message).toStdString();
+    const json::object body{
+        {"Type", error.status < 500 ? "User" : "Service"}, {"Message", message}, {"message", message}};
     Response response{error.status,
                       {{"Content-Type", "application/json"},
                        {"x-amzn-ErrorType", error.type},

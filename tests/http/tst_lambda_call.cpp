@@ -66,6 +66,14 @@ class TestLambdaCall : public QObject {
         }
     }
 
+    /// What is quoted of a request is not always UTF-8; the answer is JSON all the same.
+    void unknownOnesInAnyBytes() {
+        const auto call = read("GET", "/2015-03-31/functions/a//\xa0Z");
+        QVERIFY(!call);
+        const auto response = errorResponse(call.error(), "id");
+        QVERIFY2(parseJson(response.body).has_value(), response.body.c_str());
+    }
+
     void namesOfFunctions_data() {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("name");
