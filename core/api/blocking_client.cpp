@@ -19,14 +19,16 @@ Result<bool> waitFor(int fd, short events, std::optional<Time> deadline, const L
     pollfd entry{fd, events, 0};
     for (;;) {
         int pause = -1;
-        if (deadline) {
-            const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - now()).count();
-            pause = static_cast<int>(std::clamp<std::int64_t>(left, 0, 3'600'000));
+        std::optional<Duration> left = listening.askEvery;
+        if (deadline) left = std::min(left.value_or(Duration::max()), *deadline - now());
+        if (left) {
+            const auto rounded = std::chrono::ceil<std::chrono::milliseconds>(*left).count();
+            pause = static_cast<int>(std::clamp<std::int64_t>(rounded, 0, 3'600'000));
         }
         const int ready = ::poll(&entry, 1, pause);
         if (ready > 0) return true;
-        if (ready == 0 && now() >= *deadline) return false;
-        if (ready < 0 && errno == EINTR && listening.interrupted && listening.interrupted()) {
+        if (deadline && ready == 0 && now() >= *deadline) return false;
+        if ((ready == 0 || errno == EINTR) && listening.interrupted && listening.interrupted()) {
             return failure(Error::Kind::Refused, "It was cancelled.");
         }
         if (ready < 0 && errno != EINTR) {

@@ -20,6 +20,8 @@ namespace dogwatch::api {
 struct Listening {
     std::function<void(const Notification&)> heard;  ///< of those that belong to no subscription
     std::function<bool()> interrupted;  ///< asked when a signal came: true ends the wait, as Refused
+    std::optional<Duration>
+        askEvery{};  ///< asks `interrupted` that often besides, for threads without signals
 };
 
 class BlockingClient {

@@ -40,7 +40,7 @@ TryJobsDialog::TryJobsDialog(ControlPlaneSession& session, const Theme& theme, M
     run_ =
         primaryButton(theme_, u"play"_s, tr("Run"), tr("Run the function with this payload (Ctrl+Return)"));
     run_->setObjectName(u"tryRun"_s);
-    run_->setShortcut(QKeySequence{u"Ctrl+Return"_s});
+    addShortcut(run_, QKeySequence{u"Ctrl+Return"_s});
     run_->setAutoDefault(false);
     open_ = button(theme_, u"executions"_s, tr("Execution"), tr("Show the execution"));
     open_->setObjectName(u"tryExecution"_s);

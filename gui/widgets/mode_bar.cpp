@@ -1,10 +1,11 @@
 #include "gui/widgets/mode_bar.h"
 
 #include <QButtonGroup>
-#include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+
+#include "gui/widgets/panels.h"
 
 namespace dogwatch::gui {
 
@@ -34,9 +35,7 @@ void ModeBar::addMode(const QString& icon, const QString& name) {
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);  // all as wide as the longest name
     button->setFocusPolicy(Qt::StrongFocus);
     button->setAccessibleName(name);
-    // Not the button's own: it would be seen pressed for 100 ms before it does anything.
-    auto* shortcut = new QShortcut{QKeySequence{u"Ctrl+%1"_s.arg(id + 1)}, this};
-    connect(shortcut, &QShortcut::activated, this, [this, id] { Q_EMIT chosen(id); });
+    addShortcut(button, QKeySequence{u"Ctrl+%1"_s.arg(id + 1)});
     button->setToolTip(tr("%1 (Ctrl+%2)").arg(name).arg(id + 1));
     group_->addButton(button, id);
     layout_->insertWidget(id, button);

@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -84,6 +85,11 @@ void markField(QWidget* field, const QString& fault) {
     field->setProperty("faulty", faulty);
     field->style()->unpolish(field);
     field->style()->polish(field);
+}
+
+void addShortcut(QAbstractButton* button, const QKeySequence& keys) {
+    auto* shortcut = new QShortcut{keys, button};
+    QObject::connect(shortcut, &QShortcut::activated, button, &QAbstractButton::click);
 }
 
 QPushButton* button(const Theme& theme, const QString& icon, const QString& text, const QString& hint) {

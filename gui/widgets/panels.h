@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QKeySequence>
 #include <QLabel>
 #include <QPushButton>
 #include <QToolButton>
@@ -39,6 +40,9 @@ void markField(QWidget* field, const QString& fault);
 QPushButton* button(const Theme& theme, const QString& icon, const QString& text, const QString& hint = {});
 QPushButton* primaryButton(const Theme& theme, const QString& icon, const QString& text,
                            const QString& hint = {});
+
+/// Clicks it at once. QAbstractButton's own shortcut shows it pressed for 100 ms before it does anything.
+void addShortcut(QAbstractButton* button, const QKeySequence& keys);
 
 /// A surface with a title above its content.
 class Card final : public QFrame {

@@ -15,6 +15,7 @@ namespace dogwatch::gui::bench {
 namespace {
 
 constexpr std::int64_t kInPage = 5000;
+constexpr Duration kLookAround = std::chrono::milliseconds{200};  ///< whether it was cancelled
 
 struct LoaderWords {
     Q_DECLARE_TR_FUNCTIONS(LoaderWords)
@@ -52,12 +53,16 @@ Result<Loaded> fromFile(const LoadRequest& request, Loaded loaded, const Going& 
 Result<Loaded> fromPlane(const LoadRequest& request, Loaded loaded, const Going& going) {
     auto client = api::BlockingClient::connect(request.socketPath);
     if (!client) return tl::unexpected(client.error());
+    // One that does not answer must not keep the thread once nobody waits for it.
+    api::Listening listening;
+    listening.interrupted = [&] { return !going(static_cast<std::int64_t>(loaded.store->size())); };
+    listening.askEvery = kLookAround;
     std::int64_t after = 0;
     for (;;) {
         json::object params{{"limit", kInPage}, {"after_seq", after}};
         if (request.from) params["since"] = toUs(*request.from);
         if (request.until) params["until"] = toUs(*request.until);
-        auto page = client->call("records.list", params);
+        auto page = client->call("records.list", params, listening);
         if (!page) return tl::unexpected(page.error());
         json::value* list = page->is_object() ? page->get_object().if_contains("records") : nullptr;
         if (list == nullptr || !list->is_array() || list->get_array().empty()) break;

@@ -29,7 +29,7 @@ QWidget* HistoryBench::makeHead() {
     toggle_ = button(theme_, u"clock"_s, tr("History"), tr("What would it have done? (Alt+H)"));
     toggle_->setObjectName(u"historyToggle"_s);
     toggle_->setCheckable(true);
-    toggle_->setShortcut(QKeySequence{u"Alt+H"_s});
+    addShortcut(toggle_, QKeySequence{u"Alt+H"_s});
     range_ = new RangeBox;
     reload_ = button(theme_, u"refresh"_s, {}, tr("Load the history anew"));
     reload_->setObjectName(u"reloadHistory"_s);

@@ -2,12 +2,17 @@
 // kept; differences, test cases, and the mapping of time.
 #include <QDir>
 #include <QFile>
+#include <QLocalServer>
+#include <QTemporaryDir>
+#include <QThreadPool>
 #include <QtTest>
 
 #include "core/engine/backtest.h"
+#include "gui/bench/model/record_loader.h"
 #include "gui/bench/model/study.h"
 #include "gui/bench/model/test_case.h"
 #include "gui/bench/model/time_axis.h"
+#include "gui/models/background.h"
 #include "gui/models/text.h"
 
 using namespace dogwatch;
@@ -106,6 +111,21 @@ class TestBenchModel : public QObject {
         const auto firings = firingsOf(subject, scope, {});
         QVERIFY(firings);
         QCOMPARE(linesOf(*firings, definitions.back().name), expected);
+    }
+
+    /// The console ends, and loads from another, though this one never answers.
+    void loadingEndsThoughNobodyAnswers() {
+        QTemporaryDir folder;
+        QLocalServer silent;
+        QVERIFY(silent.listen(folder.filePath(u"silent"_s)));
+        {
+            RecordLoader loader;
+            loader.load({.socketPath = gui::toUtf8(silent.fullServerName())});
+            QTRY_VERIFY(silent.hasPendingConnections());
+            QTest::qWait(300);
+            QVERIFY(loader.isLoading());
+        }
+        QVERIFY(gui::background().waitForDone(5000));
     }
 
     void recordsComeBackAsTheyWere() {
