@@ -1,8 +1,8 @@
 // The real window over a control plane, for tests of the console: how it is opened, and what hands do to it.
 #pragma once
 
+#include <QAbstractButton>
 #include <QApplication>
-#include <QPushButton>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QTemporaryDir>
@@ -61,13 +61,18 @@ class Console {
         QApplication::setActiveWindow(window_.get());  // which offscreen nobody does when a dialog closes
         QTRY_COMPARE(QApplication::activeWindow(), window_.get());
         QTest::keyClick(window_.get(), page, Qt::ControlModifier);
-        QTRY_COMPARE(mode(), page - Qt::Key_1);
+        QCOMPARE(mode(), page - Qt::Key_1);  // at once
     }
     [[nodiscard]] int mode() const { return window_->findChild<QStackedWidget*>()->currentIndex(); }
-    void click(const QString& button) const {
-        auto* found = window_->findChild<QPushButton*>(button);
-        QVERIFY2(found != nullptr, qPrintable(button));
-        QTRY_VERIFY2(found->isVisible() && found->isEnabled(), qPrintable(button));
+    /// The last button of that name that can be clicked, once there is one.
+    void click(const QString& name) const {
+        QAbstractButton* found = nullptr;
+        const auto find = [&] {
+            for (auto* each : window_->findChildren<QAbstractButton*>(name))
+                if (each->isVisible() && each->isEnabled()) found = each;
+            return found != nullptr;
+        };
+        QTRY_VERIFY2(find(), qPrintable(name));
         QTest::mouseClick(found, Qt::LeftButton);
     }
     /// See shots.h.

@@ -6,19 +6,15 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTextBrowser>
 #include <QtTest>
 
-#include "fail_on_warning.h"
+#include "console.h"
 #include "gui/bench/view/history_bench.h"
 #include "gui/bench/view/lanes_view.h"
-#include "gui/main_window.h"
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/pages/metaevents_page.h"
-#include "shots.h"
 #include "tests/e2e/processes.h"
 
 using namespace dogwatch;
@@ -31,28 +27,16 @@ constexpr int kPatience = 120'000;  // virtual machines boot slowly without an a
 
 }  // namespace
 
-class TestFirstUser : public QObject {
+class TestFirstUser : public QObject, private Console {
     Q_OBJECT
  private Q_SLOTS:
     void initTestCase() {
         if (!e2e::haveImage()) QSKIP("there is no guest image: \"make image\" builds it");
         QVERIFY2(plane_.start(), qPrintable(plane_.log()));
-        settings_ = std::make_unique<QSettings>(dir_.filePath(u"console.ini"_s), QSettings::IniFormat);
-        session_ = std::make_unique<ControlPlaneSession>(toUtf8(plane_.dataDir()));
-        window_ = std::make_unique<MainWindow>(Workbench{*session_, theme_}, *settings_);
-        session_->open(false);
-        window_->resize(1280, 800);
-        window_->show();
-        window_->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(window_.get()));
-        QTRY_COMPARE(session_->link(), ControlPlaneSession::Link::Connected);
-        warnings_.emplace();
+        openConnected(toUtf8(plane_.dataDir()));
     }
-    void cleanupTestCase() {
-        if (warnings_) QCOMPARE(warnings_->take(), QStringList{});
-        window_.reset();
-        session_.reset();
-    }
+    void cleanup() { expectNoWarnings(); }
+    void cleanupTestCase() { close(); }
 
     void fromNothingToAFiring() {
         QElapsedTimer taken;
@@ -65,17 +49,17 @@ class TestFirstUser : public QObject {
         QTest::keyClick(window_.get(), Qt::Key_4, Qt::ControlModifier);
         QTRY_VERIFY(find<QPushButton>(u"newMetaevent"_s) != nullptr);
         shoot(*window_, u"first-user-3-metaevents"_s);
-        click<QPushButton>(u"newMetaevent"_s);
+        click(u"newMetaevent"_s);
         shoot(*window_, u"first-user-4-gallery"_s);
-        click<QAbstractButton>(u"template-dead-man"_s);
+        click(u"template-dead-man"_s);
         type(u"template-field-function"_s, u"backup"_s);
         type(u"template-field-for"_s, u"10s"_s);
         type(u"template-field-job"_s, u"pager"_s);
         shoot(*window_, u"first-user-5-template"_s);
-        click<QPushButton>(u"galleryFinish"_s);
+        click(u"galleryFinish"_s);
         shoot(*window_, u"first-user-6-drawn"_s);
         QTRY_VERIFY(find<QPushButton>(u"apply"_s)->isEnabled());
-        click<QPushButton>(u"apply"_s);
+        click(u"apply"_s);
         QTRY_COMPARE(session_->metaevents().rowCount(), 1);
         QTRY_VERIFY(!find<QPushButton>(u"apply"_s)->isEnabled());
         QTest::qWait(1500);  // for the picture alone: the conditions come to life
@@ -94,13 +78,13 @@ class TestFirstUser : public QObject {
         QCOMPARE(fromUtf8(toJson(json::value(row.definition.at("when")))),
                  uR"({"absent":{"event":"execution.succeeded","function":"backup"},"for":"10s"})"_s);
         QVERIFY(!window_->metaeventsPage().editor().model().isDraft());
-        click<QPushButton>(u"closeEditor"_s);
+        click(u"closeEditor"_s);
         shoot(*window_, u"first-user-9-details"_s);
     }
 
     void oneClickTellsWhyItFired() {
         QTRY_VERIFY(find<QPushButton>(u"whyFired"_s)->isEnabled());
-        click<QPushButton>(u"whyFired"_s);
+        click(u"whyFired"_s);
         QTRY_VERIFY(find<QTextBrowser>(u"why"_s) != nullptr);
         auto* why = find<QTextBrowser>(u"why"_s);
         QTRY_VERIFY2(why->toPlainText().startsWith(u"It fired at"_s), qPrintable(why->toPlainText()));
@@ -118,11 +102,6 @@ class TestFirstUser : public QObject {
         for (T* found : window_->findChildren<T*>(name))
             if (found->isVisible()) last = found;
         return last;
-    }
-    template <class T>
-    void click(const QString& name) {
-        QTRY_VERIFY2(find<T>(name) != nullptr, qPrintable(name));
-        QTest::mouseClick(find<T>(name), Qt::LeftButton);
     }
     void type(const QString& name, const QString& text) {
         QTRY_VERIFY2(find<QLineEdit>(name) != nullptr, qPrintable(name));
@@ -150,7 +129,7 @@ class TestFirstUser : public QObject {
             QApplication::setActiveWindow(window_.get());  // offscreen, nobody gives back what the menu took
         }
         type(u"functionName"_s, name);
-        click<QPushButton>(u"save"_s);
+        click(u"save"_s);
         QTRY_COMPARE(session_->functions().rowCount(), before + 1);
     }
     [[nodiscard]] bool ranPager() const {
@@ -163,12 +142,6 @@ class TestFirstUser : public QObject {
     }
 
     e2e::ControlPlane plane_;
-    std::optional<FailOnWarning> warnings_;
-    QTemporaryDir dir_;
-    Theme theme_;
-    std::unique_ptr<QSettings> settings_;
-    std::unique_ptr<ControlPlaneSession> session_;
-    std::unique_ptr<MainWindow> window_;
 };
 
 QTEST_MAIN(TestFirstUser)
