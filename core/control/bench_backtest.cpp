@@ -106,7 +106,10 @@ Result<std::vector<Figure>> benchBacktest(int seconds, const std::string& direct
         R"({"count":{"event":"execution.failed","function":"import-5"},"within":"60s","is":[">",1e6]})");
     const auto byField = definitions(
         R"({"count":{"event":"execution.*","where":[["duration_us",">",120998]]},"within":"60s","is":[">",1e6]})");
-    if (!byName || !byField) return failure(Error::Kind::Internal, "The bench's definitions are refused.");
+    const auto byFunction =
+        definitions(R"({"absent":{"event":"execution.*","function":"import-5"},"for":"60s"})");
+    if (!byName || !byField || !byFunction)
+        return failure(Error::Kind::Internal, "The bench's definitions are refused.");
     auto reader = journal::Reader::open(path);
     if (!reader) return tl::unexpected(reader.error());
     const auto alone = bestRate(count, [&] { return readAlone(*reader); });
@@ -130,15 +133,15 @@ Result<std::vector<Figure>> benchBacktest(int seconds, const std::string& direct
     }
     std::vector<Record> records;
     for (std::int64_t seq = 1; seq <= kInMemory; ++seq) records.push_back(sample(seq));
-    if (auto added = add("engine.backtest.memory",
-                         bestRate(kInMemory,
-                                  [&] {
-                                      return engine::backtest(*byName, engine::inputsOf(records, *byName), {},
-                                                              [](engine::Derived&&) {});
-                                  }));
-        !added) {
+    const auto inMemory = [&](const std::vector<Metaevent>& wanted) {
+        return bestRate(kInMemory, [&] {
+            return engine::backtest(wanted, engine::inputsOf(records, wanted), {}, [](engine::Derived&&) {});
+        });
+    };
+    if (auto added = add("engine.backtest.memory", inMemory(*byName)); !added)
         return tl::unexpected(added.error());
-    }
+    if (auto added = add("engine.backtest.memory-function", inMemory(*byFunction)); !added)
+        return tl::unexpected(added.error());
     return figures;
 }
 

@@ -10,16 +10,6 @@ namespace {
 
 constexpr std::int64_t kAskEvery = 4096;  ///< records between two looks at the callbacks
 
-bool hasGauge(const Condition& condition) {
-    return condition.as<condition::Gauge>() != nullptr ||
-           std::any_of(condition.children.begin(), condition.children.end(), hasGauge);
-}
-
-bool anyGauge(const std::vector<Metaevent>& definitions) {
-    return std::any_of(definitions.begin(), definitions.end(),
-                       [](const Metaevent& one) { return hasGauge(one.when); });
-}
-
 /// Decoded records lie all over the memory: what the fold looks at is asked for a few records ahead, first
 /// the members and then the text of the first one, nearly always the function.
 class Ahead {
@@ -57,12 +47,12 @@ RecordReader readerOf(const std::vector<Record>& records) {
 
 InputReader inputsOf(const std::vector<Record>& records, const std::vector<Metaevent>& definitions) {
     auto input = std::make_shared<std::optional<RecordInput>>();
-    return [&records, ahead = Ahead(records), next = std::size_t{0}, gauges = anyGauge(definitions),
+    return [&records, ahead = Ahead(records), next = std::size_t{0}, interest = EventInterest(definitions),
             input](Symbols& symbols) mutable -> Result<const Input*> {
         while (next < records.size() && records[next].isMetaevent()) ++next;
         if (next == records.size()) return nullptr;
         ahead.ask(next);
-        input->emplace(records[next++], symbols, gauges);
+        input->emplace(records[next++], symbols, interest);
         return &(*input)->input();
     };
 }
@@ -70,9 +60,12 @@ InputReader inputsOf(const std::vector<Record>& records, const std::vector<Metae
 // ---- one record after the other
 
 Backtest::Backtest(std::vector<Metaevent> definitions, const BacktestOptions& options)
-    : definitions_(std::move(definitions)), from_(options.from), until_(options.until) {
+    : definitions_(std::move(definitions)),
+      interest_(definitions_),
+      from_(options.from),
+      until_(options.until) {
     EngineOptions engineOptions = options.engine;
-    engineOptions.gauges = gauges_ = anyGauge(definitions_);
+    engineOptions.gauges = interest_.gauges();
     engine_ = std::make_unique<Engine>(engineOptions);
 }
 
@@ -87,7 +80,7 @@ Result<void> Backtest::arm(Time at) {
 
 Result<void> Backtest::add(const Record& record, const Sink& sink) {
     if (record.isMetaevent()) return {};
-    const RecordInput input(record, engine_->symbols(), gauges_);
+    const RecordInput input(record, engine_->symbols(), interest_);
     return add(input.input(), sink);
 }
 
@@ -124,7 +117,7 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
                       const BacktestOptions& options, const Sink& sink) {
     std::optional<Record> record;
     std::optional<RecordInput> input;
-    const bool gauges = anyGauge(definitions);
+    EventInterest interest(definitions);
     const InputReader inputs = [&](Symbols& symbols) -> Result<const Input*> {
         do {
             auto next = reader();
@@ -132,7 +125,7 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
             record = std::move(*next);
         } while (record && record->isMetaevent());
         if (!record) return nullptr;
-        input.emplace(*record, symbols, gauges);
+        input.emplace(*record, symbols, interest);
         return &input->input();
     };
     return backtest(definitions, inputs, options, sink);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/engine/engine.h"
+#include "core/engine/interest.h"
 
 namespace dogwatch::engine {
 
@@ -48,12 +49,12 @@ class Backtest {
     Result<void> arm(Time at);
 
     std::vector<Metaevent> definitions_;
+    EventInterest interest_;
     std::optional<Time> from_;
     std::optional<Time> until_;
     std::unique_ptr<Engine> engine_;
     std::optional<Time> last_;
     bool armed_ = false;
-    bool gauges_ = false;  ///< some condition counts them
 };
 
 /// Arms all definitions at `from`, whether enabled or not, folds the records up to `until`, and advances to
@@ -63,8 +64,8 @@ Result<void> backtest(const std::vector<Metaevent>& definitions, const RecordRea
 Result<void> backtest(const std::vector<Metaevent>& definitions, const InputReader& reader,
                       const BacktestOptions& options, const Sink& sink);
 
-/// Readers over records in memory, which must outlive them. The second one copies nothing, and
-/// reads of a record what the definitions need.
+/// Readers over records in memory, which must outlive them; so must the definitions. The second one copies
+/// nothing, and reads of a record what the definitions need.
 RecordReader readerOf(const std::vector<Record>& records);
 InputReader inputsOf(const std::vector<Record>& records, const std::vector<Metaevent>& definitions);
 

@@ -38,15 +38,6 @@ std::vector<FieldPath> fieldPathsOf(const std::vector<Metaevent>& definitions) {
     return paths;
 }
 
-bool hasGauge(const std::vector<Metaevent>& definitions) {
-    return std::any_of(definitions.begin(), definitions.end(), [](const Metaevent& definition) {
-        const auto tree = definition.when.tree();
-        return std::any_of(tree.begin(), tree.end(), [](const Condition* condition) {
-            return condition->as<condition::Gauge>() != nullptr;
-        });
-    });
-}
-
 RecordStore::RecordStore() = default;
 
 std::uint32_t RecordStore::nameOf(const std::string& name) {

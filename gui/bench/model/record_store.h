@@ -101,7 +101,5 @@ class RecordStore {
 
 /// All fields that a definition compares, measures or tells apart by, each once.
 std::vector<FieldPath> fieldPathsOf(const std::vector<Metaevent>& definitions);
-/// Whether any of them asks how many stand in a state.
-bool hasGauge(const std::vector<Metaevent>& definitions);
 
 }  // namespace dogwatch::gui::bench

@@ -6,6 +6,7 @@
 
 #include "core/engine/account.h"
 #include "core/engine/backtest.h"
+#include "core/engine/interest.h"
 #include "core/engine/moment.h"
 #include "core/engine/record_input.h"
 #include "gui/models/language.h"
@@ -50,25 +51,13 @@ class StoreFields final : public engine::Fields {
     mutable json::value scratch_;
 };
 
-/// Which kinds of records some condition looks at. The others change nothing: what time does, it does without
-/// them. Most of a history is passed over so.
-std::vector<bool> wantedKinds(const RecordStore& store, const std::vector<Metaevent>& definitions) {
-    std::vector<const Selector*> selectors;
-    for (const Metaevent& definition : definitions)
-        for (const Condition* condition : definition.when.tree())
-            for (const Selector* selector : condition->selectors()) selectors.push_back(selector);
-    const bool gauges = hasGauge(definitions);
+/// Of the store's kinds, those that may change something. Most of a history is passed over so.
+std::vector<bool> wantedKinds(const RecordStore& store, const engine::Interest& interest) {
     std::vector<bool> wanted;
     for (const RecordStore::Kind& kind : store.kinds()) {
-        const std::string_view event = store.names()[kind.event];
         const bool hasFunction = kind.function != RecordStore::kNoFunction;
         const std::string_view function = hasFunction ? store.names()[kind.function] : std::string_view{};
-        const bool counts = event == engine::kDownEvent ||
-                            (gauges && (event.starts_with("execution.") || event.starts_with("vm.")));
-        wanted.push_back(counts || std::any_of(selectors.begin(), selectors.end(), [&](const Selector* each) {
-                             return each->matchesKind(event) &&
-                                    each->matchesFunction(hasFunction ? &function : nullptr);
-                         }));
+        wanted.push_back(interest.inKind(store.names()[kind.event], hasFunction ? &function : nullptr));
     }
     return wanted;
 }
@@ -77,16 +66,16 @@ std::vector<bool> wantedKinds(const RecordStore& store, const std::vector<Metaev
 class Feed {
  public:
     /// A record of the time `arming` is always given: what holds of an empty history rises at it.
-    Feed(const Scope& scope, engine::Symbols& symbols, const std::vector<Metaevent>& definitions,
+    Feed(const Scope& scope, engine::Symbols& symbols, const engine::Interest& interest,
          std::optional<Time> arming)
         : scope_(scope),
           store_(*scope.store),
           symbols_(symbols),
           fields_(store_),
-          wanted_(wantedKinds(store_, definitions)),
+          wanted_(wantedKinds(store_, interest)),
           arming_(arming ? toUs(*arming) : -1) {
         for (const std::string& name : store_.names()) names_.push_back(symbols.intern(name));
-        if (hasGauge(definitions)) {
+        if (interest.gauges()) {
             executions_ = store_.column(*FieldPath::parse("execution"));
             vms_ = store_.column(*FieldPath::parse("vm"));
         }
@@ -186,7 +175,7 @@ class Run {
     Run(const Subject& subject, const Scope& scope)
         : scope_(bounded(scope)),
           backtest_(subject.all(), optionsOf(scope_)),
-          feed_(scope_, backtest_.engine().symbols(), subject.all(), scope_.from) {}
+          feed_(scope_, backtest_.engine().symbols(), engine::Interest(subject.all()), scope_.from) {}
     Run(const Run&) = delete;
     Run& operator=(const Run&) = delete;
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/engine/interest.h"
 #include "gui/bench/view/case_list.h"
 #include "gui/bench/view/lanes_view.h"
 #include "gui/bench/view/range_box.h"
@@ -101,7 +102,7 @@ void HistoryBench::showEvent(QShowEvent* event) {
 
 bool HistoryBench::wantsAll() const {
     const auto subject = draft();
-    return subject && bench::hasGauge(subject->all());
+    return subject && engine::Interest(subject->all()).gauges();
 }
 
 void HistoryBench::goTo(Time time, std::optional<json::value> key) {

@@ -8,6 +8,7 @@
 #include <QtTest>
 
 #include "core/engine/backtest.h"
+#include "core/engine/interest.h"
 #include "gui/bench/model/record_loader.h"
 #include "gui/bench/model/study.h"
 #include "gui/bench/model/test_case.h"
@@ -95,7 +96,8 @@ class TestBenchModel : public QObject {
         Scope scope{storeOf(records), {}, {}, {}};
         if (const auto* from = test.if_contains("from")) scope.from = timeFromUs(from->as_int64());
         if (const auto* until = test.if_contains("until")) scope.until = timeFromUs(until->as_int64());
-        if (columns || hasGauge(definitions)) QVERIFY(scope.store->addColumns(fieldPathsOf(definitions), {}));
+        if (columns || engine::Interest(definitions).gauges())
+            QVERIFY(scope.store->addColumns(fieldPathsOf(definitions), {}));
         // The last one with all the others before it: the order in which they were defined.
         const Subject subject{definitions.back(), {definitions.begin(), definitions.end() - 1}};
         engine::BacktestOptions options;
@@ -111,6 +113,26 @@ class TestBenchModel : public QObject {
         const auto firings = firingsOf(subject, scope, {});
         QVERIFY(firings);
         QCOMPARE(linesOf(*firings, definitions.back().name), expected);
+    }
+
+    /// Records that no condition looks at are passed over, but not where they keep an instance from expiring.
+    void whatActsOnAnInstanceKeepsIt() {
+        const auto second = [](std::int64_t at, const char* event) {
+            return Record{at, timeFromUs(at * kSecond), event, {{"function", "import"}}};
+        };
+        const std::vector<Record> records{second(1, "execution.succeeded"), second(16, "execution.started"),
+                                          second(31, "execution.succeeded")};
+        const Subject subject{
+            metaeventFromJson(parsed(R"({"metaevent":"twice","partition":["function"],"expire":"20s",
+                "when":{"count":{"event":"execution.succeeded"},"within":"1h","is":[">=",2]}})"))
+                .value(),
+            {}};
+        const auto kept = firingsOf(subject, {storeOf(records), {}, {}, {}}, {});
+        QVERIFY(kept);
+        QCOMPARE(kept->size(), std::size_t{1});
+        const auto dropped = firingsOf(subject, {storeOf({records.front(), records.back()}), {}, {}, {}}, {});
+        QVERIFY(dropped);
+        QCOMPARE(dropped->size(), std::size_t{0});
     }
 
     /// The console ends, and loads from another, though this one never answers.
