@@ -327,10 +327,14 @@ void MainWindow::showLink() {
                                              connected ? colors.good : colors.warning, 16,
                                              devicePixelRatioF()));
     banner_->setVisible(link == Link::Lost);
-    banner_->setText(
-        tr("The control plane does not answer: %1 The console tries again by itself; nothing typed is lost.")
-            .arg(reason.endsWith(u'.') || reason.isEmpty() ? reason : reason + u'.'));
+    const QString sentence = reason.endsWith(u'.') || reason.isEmpty() ? reason : reason + u'.';
+    banner_->setText((bench_.session.canStart()
+                          ? tr("The control plane does not answer: %1 The console tries again by itself; "
+                               "nothing typed is lost.")
+                          : tr("%1 The console then goes on by itself; nothing typed is lost."))
+                         .arg(sentence));
     banner_->action()->setText(tr("Start it"));
+    banner_->action()->setVisible(bench_.session.canStart());
     setWindowTitle(tr("Dogwatch – %1").arg(dir));
 }
 

@@ -43,7 +43,7 @@ class Client::Private {
 
     // ---- the connection
     void attempt();
-    void lost(const std::string& reason);
+    void lost(const std::string& reason, bool isOtherVersion = false);
     void greeted(Result<json::value> answer);
     void readAll();
     void flush();
@@ -85,6 +85,7 @@ class Client::Private {
     QTimer retry;
     milliseconds pause = kFirstRetry;
     bool toldLost = false;
+    bool isOtherVersion = false;
     bool greetedYet = false;
     json::object hello;
     std::int64_t lastCall = 0;
@@ -121,20 +122,24 @@ void Client::Private::greeted(Result<json::value> answer) {
     const auto* object = answer->if_object();
     const auto protocol = object != nullptr ? intMember(*object, "protocol") : 0;
     if (protocol != kProtocolVersion) {
+        const std::int64_t pid = object != nullptr ? intMember(*object, "pid") : 0;
         lost("What answers at " + path + " speaks version " + std::to_string(protocol) +
-             " of the protocol, not " + std::to_string(kProtocolVersion) +
-             ": stop it and start the control plane of this version.");
+                 " of the protocol, not " + std::to_string(kProtocolVersion) + ": stop " +
+                 (pid > 0 ? "process " + std::to_string(pid) : "it") +
+                 " and start the control plane of this version.",
+             true);
         return;
     }
     hello = *object;
     greetedYet = true;
     toldLost = false;
+    isOtherVersion = false;
     pause = kFirstRetry;
     for (auto& [id, live] : subscriptions) resubscribe(id);
     Q_EMIT q->connected();
 }
 
-void Client::Private::lost(const std::string& reason) {
+void Client::Private::lost(const std::string& reason, bool isOther) {
     readable.reset();
     writable.reset();
     socket.close();
@@ -152,7 +157,8 @@ void Client::Private::lost(const std::string& reason) {
         call.answer(tl::unexpected(error));
         if (alive.isNull()) return;
     }
-    if (!std::exchange(toldLost, true)) Q_EMIT q->disconnected(toQString(reason));
+    const bool isNew = std::exchange(isOtherVersion, isOther) != isOther;
+    if (!std::exchange(toldLost, true) || isNew) Q_EMIT q->disconnected(toQString(reason));
 }
 
 void Client::Private::readAll() {
@@ -313,6 +319,7 @@ void Client::connectTo(const std::string& socketPath) {
 }
 
 void Client::close() {
+    d->isOtherVersion = false;
     if (d->socket.isOpen()) {
         d->toldLost = true;  // whoever closes knows
         d->lost("The connection was closed.");
@@ -324,6 +331,10 @@ void Client::close() {
 
 bool Client::isConnected() const {
     return d->greetedYet;
+}
+
+bool Client::isOtherVersion() const {
+    return d->isOtherVersion;
 }
 
 const std::string& Client::socketPath() const {

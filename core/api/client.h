@@ -40,6 +40,8 @@ class Client : public QObject {
     void close();
     /// Whether a control plane of the same protocol has answered `hello` on this connection.
     [[nodiscard]] bool isConnected() const;
+    /// Whether what answers there speaks another version of the protocol; it is asked again all the same.
+    [[nodiscard]] bool isOtherVersion() const;
     [[nodiscard]] const std::string& socketPath() const;
     /// What it answered to `hello` (program, version, pid, data, started, journal); empty while not
     /// connected.
@@ -59,7 +61,8 @@ class Client : public QObject {
 
  Q_SIGNALS:
     void connected();
-    /// Once an outage: the connection was lost, or the first attempt failed. `reason`: one sentence.
+    /// Once an outage: the connection was lost, or the first attempt failed; and when isOtherVersion() has
+    /// changed since. `reason`: one sentence.
     void disconnected(const QString& reason);
     /// `method`: "records", "status", "output", "missed"; `params` as docs/api.md tells. No record comes
     /// twice, and those that "missed" counts follow all the same: the client asks for them itself.

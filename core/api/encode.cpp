@@ -66,6 +66,7 @@ json::object encodeMetaevent(const control::MetaeventRow& row) {
             {"sentence", row.sentence},
             {"instances", row.status.instances},
             {"state_bytes", row.status.stateBytes},
+            {"checks", row.status.checks},
             {"firings", row.status.firings},
             {"last_fired", timeOrNull(row.status.lastFired)},
             {"next_deadline", timeOrNull(row.status.nextDeadline)},

@@ -151,7 +151,7 @@ int showMetaevent(Session& session, const Arguments& arguments) {
         return kDone;
     }
     for (const auto* key :
-         {"metaevent", "version", "enabled", "active", "instances", "state_bytes", "firings"}) {
+         {"metaevent", "version", "enabled", "active", "instances", "state_bytes", "checks", "firings"}) {
         if (answer->contains(key)) field(session, key, textCell(*answer, key));
     }
     for (const auto* key : {"last_fired", "next_deadline"})

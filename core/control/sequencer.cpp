@@ -13,7 +13,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcSequencer, "dogwatch.sequencer")
 
 /// A restart folds what came after the last checkpoint: this bounds it to a fraction of a second.
-constexpr std::int64_t kCheckpointRecords = 20'000;
+constexpr std::int64_t kCheckpointRecords = 100'000;
 constexpr Duration kCheckpointInterval = std::chrono::minutes{5};
 /// Batches that wait for the disk before new requests are turned away.
 constexpr std::size_t kLargestBacklog = 20'000;

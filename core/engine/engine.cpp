@@ -118,6 +118,8 @@ std::optional<Status> Engine::status(std::string_view name) const {
     status.instances = metaevent->isPartitioned() ? static_cast<std::int64_t>(metaevent->instances.size())
                                                   : (metaevent->isArmed() ? 1 : 0);
     status.stateBytes = metaevent->stateBytes();
+    d->fold.countChecks();
+    status.checks = metaevent->checks;
     status.firings = metaevent->totalFirings;
     if (metaevent->lastFired) status.lastFired = timeFromUs(*metaevent->lastFired);
     metaevent->forEachInstance([&status](const Instance& instance) { status.active |= instance.holds; });

@@ -76,6 +76,7 @@ struct Status {
     bool active = false;         ///< some key's root is true now
     std::int64_t instances = 0;  ///< 1 unless partitioned
     std::int64_t stateBytes = 0;
+    std::int64_t checks = 0;   ///< records its conditions looked at since this engine began: what it costs
     std::int64_t firings = 0;  ///< since it was first defined
     std::optional<Time> lastFired;
     std::optional<Time> nextDeadline;  ///< the earliest time at which one of its conditions has something due

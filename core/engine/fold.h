@@ -59,6 +59,8 @@ class Fold {
     /// Seq of the external record that the step goes back to; 0: a timer step.
     [[nodiscard]] std::int64_t origin() const { return origin_; }
     [[nodiscard]] const Gauges& gauges() const { return gauges_; }
+    /// Brings MetaeventState::checks up to date.
+    void countChecks() { index_.countChecks(); }
     [[nodiscard]] const DerivedStore& derivedStore() const { return derived_; }
     /// What made a node of an instance what it is now: references, oldest first.
     [[nodiscard]] std::vector<EvidenceRef> evidenceOf(const Instance& instance, NodeIndex node) const;
@@ -102,7 +104,7 @@ class Fold {
     void onArm(const Step& step, MetaeventState& metaevent);
     void onSequenceTimer(const Step& step, MetaeventState& metaevent, NodeIndex node);
     void dispatch(const Step& step);
-    void dispatch(const Step& step, const std::vector<RouteEntry>& entries);
+    void dispatch(const Step& step, const RouteEntries& entries);
     void dispatch(const Step& step, const std::vector<Route::Pinned>& pins);
     const RouteEntry* dispatchTogether(const Step& step, const RouteEntry* entry, const RouteEntry* end);
     Instance* instanceFor(const Step& step, MetaeventState& metaevent, bool matches);

@@ -65,9 +65,10 @@ void prefetch(const RouteEntry& entry) {
 
 }  // namespace
 
-void Fold::dispatch(const Step& step, const std::vector<RouteEntry>& entries) {
-    const RouteEntry* const end = entries.data() + entries.size();
-    for (const RouteEntry* entry = entries.data(); entry != end;) {
+void Fold::dispatch(const Step& step, const RouteEntries& entries) {
+    ++entries.records;
+    const RouteEntry* const end = entries.list.data() + entries.list.size();
+    for (const RouteEntry* entry = entries.list.data(); entry != end;) {
         prefetch(end - entry > kAhead ? entry[kAhead] : *entry);
         if (!entry->isAlone) {
             entry = dispatchTogether(step, entry, end);

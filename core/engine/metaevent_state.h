@@ -53,6 +53,8 @@ class MetaeventState {
 
     std::deque<std::int64_t> firings;  ///< times, as many as the limit looks at
     std::int64_t totalFirings = 0;
+    std::int64_t checks =
+        0;  ///< records its selectors looked at, in this process (SelectorIndex::countChecks)
     std::optional<std::int64_t> lastFired;
     std::uint8_t boundsReached = 0;  ///< set of Bound
     std::uint8_t boundsTold = 0;

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 namespace dogwatch::engine {
 namespace {
@@ -55,7 +56,26 @@ bool mayHearDerived(const MetaeventState& metaevent) {
 
 }  // namespace
 
+void Route::countChecks() const {
+    const auto count = [](const RouteEntries& all) {
+        const std::int64_t records = std::exchange(all.records, 0);
+        if (records == 0) return;  // of those that nobody came to, metaevents may have gone
+        for (const RouteEntry& entry : all.list) entry.metaevent->checks += records;
+    };
+    count(entries);
+    for (const Pinned& pin : pinned)
+        for (const auto& [value, each] : pin.byValue) count(each);
+}
+
+void SelectorIndex::countChecks() {
+    if (std::exchange(counted_, true)) return;
+    for (const auto& [key, route] : routes_) route->countChecks();
+    unlisted_.countChecks();
+    unlistedKind_.countChecks();
+}
+
 void SelectorIndex::forgetRoutes() {
+    countChecks();
     if (routes_.empty()) return;
     routes_.clear();
     routed_ = 0;
@@ -154,7 +174,10 @@ const Route& SelectorIndex::build(std::uint64_t key, Symbol event, std::string_v
     sort(*route, found);
     routed_ += found.size();
     route->ofKind = routeOfKind(event, eventName);
-    if (unlisted) return unlisted_ = std::move(*route);
+    if (unlisted) {
+        unlisted_.countChecks();
+        return unlisted_ = std::move(*route);
+    }
     return *routes_.emplace(key, std::move(route)).first->second;
 }
 
@@ -170,6 +193,7 @@ const Route* SelectorIndex::routeOfKind(Symbol event, std::string_view eventName
     auto made = std::make_unique<Route>();
     sort(*made, found);
     routed_ += found.size();
+    if (event == kUnlistedSymbol) unlistedKind_.countChecks();
     Route& route = event == kUnlistedSymbol ? unlistedKind_ = std::move(*made)
                                             : *routes_.emplace(key, std::move(made)).first->second;
     return route.isEmpty() ? nullptr : &route;
@@ -198,13 +222,13 @@ void SelectorIndex::place(Route& route, std::span<RouteEntry> group) {
     const auto path = pinOf(std::span<const RouteEntry>(group));
     const bool isStarted = first.metaevent->sole != nullptr && !first.metaevent->sole->nodes.empty();
     for (RouteEntry& entry : group) {
-        auto* into = &route.entries;
+        auto* into = &route.entries.list;
         if (path) {
             auto byPath = std::find_if(route.pinned.begin(), route.pinned.end(),
                                        [&](const Route::Pinned& one) { return one.path == *path; });
             if (byPath == route.pinned.end()) byPath = route.pinned.insert(byPath, {*path, {}});
             const auto& value = pinOf(entry)->clause->value.get_string();
-            into = &byPath->byValue[std::string_view{value.data(), value.size()}];
+            into = &byPath->byValue[std::string_view{value.data(), value.size()}].list;
         }
         if (isStarted) {
             entry.compiled = &first.metaevent->program->nodes()[entry.node];

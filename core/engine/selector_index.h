@@ -26,7 +26,7 @@ struct RouteEntry {
     std::uint16_t selector = 0;               ///< its number in the node
     const CompiledSelector* where = nullptr;  ///< null: no clauses are left to check
     /// The only entry of its node here, in a metaevent without partition that has started: it needs to be
-    /// asked for neither neighbours nor keys. The rest is set for such entries alone.
+    /// asked for neither neighbours nor keys. The last four are set for such entries alone.
     bool isAlone = false;
     const Node* compiled = nullptr;
     Instance* instance = nullptr;
@@ -34,18 +34,26 @@ struct RouteEntry {
     SequencePool* sequence = nullptr;
 };
 
-/// Where records of one kind and function go. Entries are in the order of metaevents, nodes, selectors.
+/// Entries that look at the same records, in the order of metaevents, nodes, selectors.
+struct RouteEntries {
+    std::vector<RouteEntry> list;
+    mutable std::int64_t records = 0;  ///< that came here and MetaeventState::checks does not know of
+};
+
+/// Where records of one kind and function go.
 struct Route {
     /// Entries that ask for one string at a path, by that string.
     struct Pinned {
         PathId path = 0;
-        TextMap<std::vector<RouteEntry>> byValue;
+        TextMap<RouteEntries> byValue;
     };
-    std::vector<RouteEntry> entries;
+    RouteEntries entries;
     std::vector<Pinned> pinned;
     const Route* ofKind = nullptr;  ///< where all records of the kind go, of whatever function
 
-    [[nodiscard]] bool isEmpty() const { return entries.empty() && pinned.empty() && ofKind == nullptr; }
+    /// Tells the metaevents how many records their entries here looked at.
+    void countChecks() const;
+    [[nodiscard]] bool isEmpty() const { return entries.list.empty() && pinned.empty() && ofKind == nullptr; }
 };
 
 class SelectorIndex {
@@ -57,6 +65,8 @@ class SelectorIndex {
     void remove(const MetaeventState& metaevent);
     /// Routes are made anew: something that they point to has moved.
     void forgetRoutes();
+    /// Brings MetaeventState::checks up to date.
+    void countChecks();
 
     /// Whether a selector may match what the engine derives, or instances live on it.
     [[nodiscard]] bool hearsDerived() const { return hearers_ > 0; }
@@ -65,6 +75,7 @@ class SelectorIndex {
     const Route& route(Symbol event, std::string_view eventName, Symbol function,
                        std::string_view functionName) {
         const std::uint64_t key = (std::uint64_t{event} << 32U) | function;
+        counted_ = false;
         const Slot& slot = slots_[slotOf(event, function)];
         if (slot.key == key && slot.route != nullptr) return *slot.route;
         return look(key, event, eventName, function, functionName);
@@ -104,6 +115,7 @@ class SelectorIndex {
     Route unlisted_;
     Route unlistedKind_;
     std::size_t routed_ = 0;  ///< entries in all routes
+    bool counted_ = true;     ///< no route was asked for since countChecks()
 };
 
 }  // namespace dogwatch::engine

@@ -30,6 +30,7 @@ MetaeventRow metaeventRowFromJson(const json::object& object) {
     row.lastFired = timeMember(object, "last_fired");
     row.nextDeadline = timeMember(object, "next_deadline");
     row.stateBytes = intMember(object, "state_bytes");
+    row.checks = intMember(object, "checks");
     if (const json::value* silenced = object.if_contains("silenced"); silenced && silenced->is_object()) {
         row.silenced = true;
         row.silenceReason = std::string{stringMember(silenced->get_object(), "reason")};

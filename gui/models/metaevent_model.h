@@ -20,6 +20,7 @@ struct MetaeventRow {
     std::optional<Time> lastFired;
     std::optional<Time> nextDeadline;
     std::int64_t stateBytes = 0;
+    std::int64_t checks = 0;  ///< records that its conditions looked at
     bool silenced = false;  ///< now: it fires, and runs no jobs
     std::string silenceReason;
     std::optional<Time> silencedUntil;

@@ -344,6 +344,7 @@ void MetaeventsPage::showFacts(const MetaeventRow& metaevent) {
         facts.append(tr("next deadline %1").arg(untilText(*row->nextDeadline, now)));
     if (row->instances > 1) facts.append(tr("%n instances", nullptr, static_cast<int>(row->instances)));
     if (row->stateBytes > 0) facts.append(tr("%1 of state").arg(bytesText(row->stateBytes)));
+    facts.append(tr("looked at %1 records").arg(countText(row->checks)));
     facts.append(tr("version %1").arg(row->version));
     facts_->setText(facts.join(u"  ·  "_s));
     enable_->setText(row->enabled ? tr("Disable") : tr("Enable"));

@@ -156,7 +156,8 @@ void ControlPlaneSession::onConnected() {
 
 void ControlPlaneSession::onDisconnected(const QString& reason) {
     if (starting_) return;
-    if (std::exchange(startIfMissing_, false)) {
+    // One of another version keeps the data directory to itself: ours is started when that has gone.
+    if (!client_.isOtherVersion() && std::exchange(startIfMissing_, false)) {
         startControlPlane();
         return;
     }

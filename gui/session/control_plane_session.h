@@ -64,6 +64,8 @@ class ControlPlaneSession final : public QObject {
 
     [[nodiscard]] Link link() const { return link_; }
     [[nodiscard]] const QString& linkReason() const { return linkReason_; }
+    /// Whether one can be started where none answers: not beside one of another version.
+    [[nodiscard]] bool canStart() const { return !client_.isOtherVersion(); }
     [[nodiscard]] const std::string& dataDir() const { return dataDir_; }
     [[nodiscard]] const json::object& hello() const { return client_.hello(); }
     [[nodiscard]] const PlaneStatus& status() const { return status_; }

@@ -3480,6 +3480,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>History of which metaevent?</source>
         <translation>Verlauf welches Metaevents?</translation>
     </message>
+    <message>
+        <source>%1 The console then goes on by itself; nothing typed is lost.</source>
+        <translation>%1 Dann geht es hier von selbst weiter; nichts Getipptes geht verloren.</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::MetaeventEditor</name>
@@ -3942,6 +3946,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Causes and effects of this firing</source>
         <translation>Ursachen und Folgen dieser Auslösung</translation>
+    </message>
+    <message>
+        <source>looked at %1 records</source>
+        <translation>%1 Datensätze angesehen</translation>
     </message>
 </context>
 <context>

@@ -111,6 +111,42 @@ class ScaleTest : public QObject {
         QVERIFY(run.status().stateBytes < 40'000'000);
     }
 
+    /// What a metaevent costs is told, whatever others there are, and also after changes of definitions.
+    void looksAtRecordsAreCounted() {
+        const std::string one =
+            R"({"count":{"event":"execution.failed","function":"backup"},"within":"1h","is":[">",99]})";
+        const std::string other =
+            R"({"count":{"event":"execution.failed","function":"import"},"within":"1h","is":[">",99]})";
+        Engine engine;
+        std::int64_t seq = 0;
+        const auto define = [&](const char* name, const std::string& when) {
+            const auto made = metaeventFromJson(
+                parseJson(R"({"metaevent":")" + std::string(name) + R"(","when":)" + when + "}").value());
+            return engine.define(*made, 1, timeFromUs(seq + 1)).has_value();
+        };
+        const auto fold = [&](int count) {
+            for (int i = 0; i < count; ++i) {
+                ++seq;
+                engine.fold({seq, timeFromUs(seq + 1), "execution.failed", {{"function", "backup"}}},
+                            [](Derived&&) {});
+            }
+        };
+        const auto checks = [&](const char* name) { return engine.status(name)->checks; };
+        QVERIFY(define("one", one) && define("other", other));
+        QVERIFY(define("both", R"({"any":[)" + one + "," + one + "," + other + "]}"));
+        fold(10);
+        QCOMPARE(checks("one"), 10);
+        QCOMPARE(checks("other"), 0);
+        QCOMPARE(checks("both"), 20);
+        fold(5);
+        engine.remove("other");
+        QVERIFY(define("late", one));
+        fold(2);
+        QCOMPARE(checks("one"), 17);
+        QCOMPARE(checks("both"), 34);
+        QCOMPARE(checks("late"), 2);
+    }
+
     void keysAreBounded() {
         Run run(definition(R"({"count":{"event":"execution.*"},"within":"1h","is":[">",1000]})",
                            R"(,"partition":["id"])"));

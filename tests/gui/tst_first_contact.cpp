@@ -134,9 +134,10 @@ class TestFirstContact : public QObject, private Console {
                 while (socket->canReadLine()) {
                     const auto asked = parseJson(socket->readLine().toStdString());
                     if (!asked || !asked->is_object()) continue;
-                    const json::value reply{{"jsonrpc", "2.0"},
-                                            {"id", asked->get_object().at("id")},
-                                            {"result", {{"program", "dogwatchd"}, {"protocol", 99}}}};
+                    const json::value reply{
+                        {"jsonrpc", "2.0"},
+                        {"id", asked->get_object().at("id")},
+                        {"result", {{"program", "dogwatchd"}, {"protocol", 99}, {"pid", 4711}}}};
                     socket->write((toJson(reply) + '\n').c_str());
                 }
             });
@@ -145,7 +146,13 @@ class TestFirstContact : public QObject, private Console {
         auto* banner = window_->findChild<Banner*>();
         QTRY_VERIFY(banner->isVisible());
         QVERIFY2(banner->text().contains(u"version 99"_s), qPrintable(banner->text()));
+        QVERIFY2(banner->text().contains(u"stop process 4711 "_s), qPrintable(banner->text()));
+        QVERIFY(!banner->action()->isVisible());  // there is no room for another
         save(u"other-version"_s);
+        server.close();
+        for (QLocalSocket* socket : server.findChildren<QLocalSocket*>()) socket->abort();
+        QTRY_VERIFY(banner->action()->isVisible());
+        QVERIFY2(!banner->text().contains(u"99"_s), qPrintable(banner->text()));
     }
 
  private:
