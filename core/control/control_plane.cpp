@@ -43,6 +43,21 @@ Record vmRecord(const vmpool::VmEvent& event) {
     return record;
 }
 
+/// Finds records of the journal by their seq; empty: the journal cannot be read.
+engine::RecordSource durableRecords(const std::string& directory) {
+    auto opened = journal::Reader::open(directory);
+    if (!opened) return {};
+    return [reader = std::make_shared<journal::Reader>(std::move(*opened))](
+               std::int64_t seq) -> std::optional<json::object> {
+        journal::RecordQuery query;
+        query.afterSeq = seq - 1;
+        query.limit = 1;
+        const auto page = reader->records(query);
+        if (!page || page->records.empty() || page->records.front().seq != seq) return std::nullopt;
+        return toJson(page->records.front());
+    };
+}
+
 /// A control plane that is killed is known to have watched until so long before.
 constexpr std::chrono::seconds kSignOfLife{5};
 
@@ -103,21 +118,10 @@ Result<Recovered> ControlPlane::readJournal() {
 
 Result<void> ControlPlane::build(Recovered recovered) {
     const std::string directory = directory_.path().string();
-    // Evidence is read back from the journal; what is not on disk yet the engine remembers itself.
-    if (auto opened = journal::Reader::open(directory)) {
-        recovered.engine.setRecordSource([reader = std::make_shared<journal::Reader>(std::move(*opened))](
-                                             std::int64_t seq) -> std::optional<json::object> {
-            journal::RecordQuery query;
-            query.afterSeq = seq - 1;
-            query.limit = 1;
-            const auto page = reader->records(query);
-            if (!page || page->records.empty() || page->records.front().seq != seq) return std::nullopt;
-            return toJson(page->records.front());
-        });
-    }
     Timeline timeline(std::move(recovered.engine), recovered.lastSeq, recovered.lastTime);
     dispatcher_ = std::make_unique<dispatch::Dispatcher>(*backend_, systemRandom());
     sequencer_ = std::make_unique<Sequencer>(clock_, *dispatcher_, *writer_, std::move(timeline));
+    sequencer_->setJournal(durableRecords(directory));
     queries_ = std::make_unique<Queries>(directory, "queries");
     longQueries_ = std::make_unique<Queries>(directory, "long queries");
     functions_ =

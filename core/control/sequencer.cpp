@@ -46,6 +46,14 @@ void markSilenced(std::vector<Record>& records, const Firing& firing) {
     }
 }
 
+/// Among records in the order of seq.
+const Record* find(const std::vector<Record>& records, std::int64_t seq) {
+    const auto found =
+        std::lower_bound(records.begin(), records.end(), seq,
+                         [](const Record& record, std::int64_t at) { return record.seq < at; });
+    return found != records.end() && found->seq == seq ? &*found : nullptr;
+}
+
 /// Whether a VM or a client waits until it is durable: it queues an execution, ends one, or tells a firing.
 bool isWaitedFor(const journal::Batch& batch) {
     const auto waits = [](const ExecutionChange& change) {
@@ -69,6 +77,7 @@ Sequencer::Sequencer(Clock& clock, dispatch::Dispatcher& dispatcher, journal::Wr
     timer_.setSingleShot(true);
     connect(&timer_, &QTimer::timeout, this, &Sequencer::wake);
     checkpointSeq_ = lastDurableSeq_ = timeline_.lastSeq();
+    timeline_.setRecordSource([this](std::int64_t seq) { return recordAt(seq); });
 }
 
 void Sequencer::start(const Work& work, const std::optional<Timeline::Down>& down) {
@@ -98,6 +107,7 @@ void Sequencer::run(const Work& work) {
     if (!running_) return;
     inTurn_ = true;
     Timeline::Output output;
+    output_ = &output;
     dispatch::Changes changes;
     journal::Batch batch;
     WhenDurable whenDurable;
@@ -110,6 +120,7 @@ void Sequencer::run(const Work& work) {
     settle(turn);
     dispatcher_.pump(turn.now, changes);
     settle(turn);
+    output_ = nullptr;
     batch.records = std::move(output.records);
     considerCheckpoint(batch, false);
     submit(std::move(batch), std::move(whenDurable));
@@ -173,6 +184,7 @@ void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
     const auto haste = whenDurable.empty() && !isWaitedFor(batch) ? journal::Writer::Haste::Soon
                                                                   : journal::Writer::Haste::Now;
     auto shared = std::make_shared<const journal::Batch>(std::move(batch));
+    if (!shared->records.empty()) ahead_.push_back(shared);
     writer_.submit(
         shared,
         [this, shared, callbacks = std::move(whenDurable)](const Result<void>& result) {
@@ -183,6 +195,7 @@ void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
 
 void Sequencer::durable(const std::shared_ptr<const journal::Batch>& batch, const WhenDurable& whenDurable,
                         const Result<void>& result) {
+    if (!ahead_.empty() && ahead_.front() == batch) ahead_.pop_front();
     if (!result) {
         for (const auto& callback : whenDurable) callback(result);
         Q_EMIT failed(result.error());
@@ -199,6 +212,18 @@ void Sequencer::durable(const std::shared_ptr<const journal::Batch>& batch, cons
     if (mayRun) turn([](Turn&) {});
     for (const auto& callback : whenDurable) callback(result);
     Q_EMIT committed(batch);
+}
+
+std::optional<json::object> Sequencer::recordAt(std::int64_t seq) const {
+    const Record* found = output_ != nullptr ? find(output_->records, seq) : nullptr;
+    if (found == nullptr) {
+        const auto batch =
+            std::lower_bound(ahead_.begin(), ahead_.end(), seq,
+                             [](const auto& each, std::int64_t at) { return each->records.back().seq < at; });
+        if (batch != ahead_.end()) found = find((*batch)->records, seq);
+    }
+    if (found != nullptr) return toJson(*found);
+    return journal_ ? journal_(seq) : std::nullopt;
 }
 
 void Sequencer::considerCheckpoint(journal::Batch& batch, bool always) {

@@ -61,6 +61,9 @@ class Sequencer : public QObject {
     /// Asked at each firing: what silences this metaevent at this time (null: nothing). Before start().
     using Silencer = std::function<json::value(const std::string& metaevent, Time time)>;
     void setSilencer(Silencer silencer) { silencer_ = std::move(silencer); }
+    /// Where durable records are found, for the evidence of firings; those that are not durable yet are found
+    /// without it. Before start().
+    void setJournal(engine::RecordSource journal) { journal_ = std::move(journal); }
     /// For the writer: whether the disk refuses. While it does, nothing new is run.
     void setDiskRefuses(std::optional<Error> reason);
     /// Why no request can be accepted now, if so: stopping, disk full, the writer too far behind.
@@ -87,6 +90,8 @@ class Sequencer : public QObject {
     void submit(journal::Batch batch, WhenDurable whenDurable);
     void durable(const std::shared_ptr<const journal::Batch>& batch, const WhenDurable& whenDurable,
                  const Result<void>& result);
+    /// One that has its place already, durable or not.
+    [[nodiscard]] std::optional<json::object> recordAt(std::int64_t seq) const;
     void considerCheckpoint(journal::Batch& batch, bool always);
     void armTimer();
     void wake();
@@ -98,6 +103,10 @@ class Sequencer : public QObject {
     QTimer timer_;
     std::deque<Work> pending_;
     Silencer silencer_;
+    engine::RecordSource journal_;
+    const Timeline::Output* output_ = nullptr;  ///< of the turn that runs
+    std::deque<std::shared_ptr<const journal::Batch>>
+        ahead_;  ///< with records, submitted and not yet durable
     std::optional<Error> diskRefuses_;
     Time lastNow_{};
     Time lastTurn_{};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -11,7 +12,7 @@ namespace {
 constexpr Duration kClosestStep{1};
 
 /// Late firings of one metaevent and key but the last lose their jobs.
-void dropSupersededJobs(std::vector<Timeline::Fired>& fired) {
+void dropSupersededJobs(std::span<Timeline::Fired> fired) {
     std::set<std::pair<std::string, std::string>> seen;
     for (auto each = fired.rbegin(); each != fired.rend(); ++each) {
         engine::Derived& firing = each->firing;
@@ -44,7 +45,7 @@ void Timeline::advance(Time now, Output& output) {
 
 void Timeline::catchUp(Time now, Output& output, const std::optional<Down>& down) {
     engine_.setLateUntil(now);
-    Output caughtUp;
+    const std::size_t before = output.firings.size();
     if (down) {
         const Time since = stamp(down->since);
         if (since < now) {
@@ -54,13 +55,11 @@ void Timeline::catchUp(Time now, Output& output, const std::optional<Down>& down
             record.fields["until"] = toUs(now);
             record.fields[engine::kDownField] = (now - since).count();
             record.fields["reason"] = down->reason;
-            place(std::move(record), caughtUp);
+            place(std::move(record), output);
         }
     }
-    advance(now, caughtUp);
-    dropSupersededJobs(caughtUp.firings);
-    std::move(caughtUp.records.begin(), caughtUp.records.end(), std::back_inserter(output.records));
-    std::move(caughtUp.firings.begin(), caughtUp.firings.end(), std::back_inserter(output.firings));
+    advance(now, output);
+    dropSupersededJobs(std::span(output.firings).subspan(before));
 }
 
 void Timeline::append(Record record, Time now, Output& output) {
@@ -81,7 +80,7 @@ void Timeline::place(Record record, Output& output) {
     lastSeq_ = record.seq;
     lastTime_ = record.time;
     const std::size_t index = output.records.size();
-    output.records.emplace_back();  // what it causes comes after it
+    output.records.emplace_back().seq = record.seq;  // what it causes comes after it
     engine_.fold(record, sinkInto(output));
     output.records[index] = std::move(record);
 }

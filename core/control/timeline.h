@@ -54,6 +54,9 @@ class Timeline {
     /// A record metaevent.* that no condition sees: for people to read.
     void note(Record record, Time now, Output& output);
 
+    /// Where the evidence of firings comes from.
+    void setRecordSource(engine::RecordSource source) { engine_.setRecordSource(std::move(source)); }
+
     [[nodiscard]] const engine::Engine& engine() const { return engine_; }
     [[nodiscard]] std::int64_t lastSeq() const { return lastSeq_; }
     [[nodiscard]] Time lastTime() const { return lastTime_; }

@@ -62,7 +62,7 @@ struct Derived {
 using Sink = std::function<void(Derived&&)>;
 
 /// The record of a seq as it stands in the journal, for evidence and payloads; none when it is no longer
-/// kept. Must find records that were folded but are not committed yet, too.
+/// kept. Must find records that were folded but are not committed yet, too: the engine keeps none.
 using RecordSource = std::function<std::optional<json::object>(std::int64_t seq)>;
 
 struct EngineOptions {

@@ -179,7 +179,6 @@ void Fold::record(const Input& input, const Sink& sink) {
     finish(step);
     actDerived();
     external_ = nullptr;
-    if (options_.evidence && input.record != nullptr) remember(input);
 }
 
 /// The record is control.down: nobody watched for a while from its time on.
@@ -197,16 +196,6 @@ void Fold::excuse(const Step& step) {
             }
         });
     }
-}
-
-/// Keeps a record that may become evidence before its source has it: the journal's last batch is not on disk
-/// yet.
-void Fold::remember(const Input& input) {
-    constexpr std::size_t kKept = 4096;
-    const Route& route = index_.route(input.event, input.eventName, input.function, input.functionName);
-    if (route.isEmpty()) return;
-    recent_.emplace_back(input.seq, toJson(*input.record));
-    if (recent_.size() > kKept) recent_.pop_front();
 }
 
 void Fold::advance(std::int64_t to, const Sink& sink) {

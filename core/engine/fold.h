@@ -166,7 +166,6 @@ class Fold {
                                                       NodeMask truth) const;
     void collect(const Instance& instance, NodeIndex node, NodeMask truth, EvidenceList& out) const;
     [[nodiscard]] json::object evidenceRecord(EvidenceRef ref) const;
-    void remember(const Input& input);
     void sweepDerived(EvidenceRef latest);
 
     EngineOptions options_;
@@ -196,7 +195,6 @@ class Fold {
     std::uint8_t boundsReached_ = 0;  ///< set of Bound: by the metaevent at work just now
     std::string key_;
     std::vector<std::pair<Instance*, EvidenceList>> completed_;
-    std::deque<std::pair<std::int64_t, json::object>> recent_;  ///< the latest records that concerned someone
     const Input* external_ = nullptr;  ///< the record of the step, for its own evidence
     std::int64_t lastSeq_ = 0;
 

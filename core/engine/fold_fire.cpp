@@ -293,10 +293,6 @@ json::object Fold::evidenceRecord(EvidenceRef ref) const {
     if (external_ != nullptr && external_->seq == ref && external_->record != nullptr) {
         return toJson(*external_->record);
     }
-    const auto recent =
-        std::lower_bound(recent_.begin(), recent_.end(), ref,
-                         [](const auto& entry, EvidenceRef seq) { return entry.first < seq; });
-    if (recent != recent_.end() && recent->first == ref) return recent->second;
     if (source) {
         if (auto found = source(ref)) return std::move(*found);
     }

@@ -178,6 +178,39 @@ class TestSequencer : public QObject {
         neverGoesBack();
     }
 
+    /// Whether a record of it is durable, on its way to the disk, or of the same turn.
+    void evidenceIsTheWholeRecord() {
+        TestClock clock;
+        Plane plane(clock, directory());
+        plane.sequencer->setJournal([this](std::int64_t seq) -> std::optional<json::object> {
+            const auto page = journal::Reader::open(directory())->records({.afterSeq = seq - 1, .limit = 1});
+            return toJson(page->records.front());
+        });
+        plane.define(
+            R"({"metaevent":"four","when":{"count":{"event":"custom.beat"},"within":"1h","is":[">=",4]}})");
+        const auto beats = [&plane](std::vector<int> numbers) {
+            plane.sequencer->turn([numbers = std::move(numbers)](Turn& turn) {
+                for (const int number : numbers) {
+                    Record record;
+                    record.event = "custom.beat";
+                    record.fields["n"] = number;
+                    turn.append(std::move(record));
+                }
+            });
+        };
+        beats({1});
+        plane.settle();
+        beats({2});
+        beats({3, 4});
+        plane.settle();
+        const auto firings = fired();
+        QCOMPARE(firings.size(), std::size_t{1});
+        std::vector<std::int64_t> numbers;
+        for (const auto& record : firings.front().evidence)
+            numbers.push_back(intMember(record.as_object(), "n"));
+        QCOMPARE(numbers, (std::vector<std::int64_t>{1, 2, 3, 4}));
+    }
+
     void startedWithTheClockSetBackItGoesOn() {
         TestClock clock;
         {
