@@ -39,6 +39,7 @@ class PagedTableModel : public QAbstractTableModel {
     void fetchMore(const QModelIndex& parent) override;
     /// Whether the source has rows older than the last one here.
     void setMoreBehind(bool more);
+    [[nodiscard]] bool hasMoreBehind() const { return moreBehind_; }
 
  Q_SIGNALS:
     void olderWanted();

@@ -106,6 +106,19 @@ std::optional<Threshold> thresholdOf(const Other& /*bounds nothing that is drawn
     return std::nullopt;
 }
 
+/// What a condition looks at alone of all that the plot shows; empty: at all of it.
+QString functionsOf(const Condition& condition) {
+    QStringList names;
+    if (const auto* gauge = condition.as<condition::Gauge>(); gauge != nullptr && gauge->function)
+        names.append(fromUtf8(gauge->function->text()));
+    for (const Selector* selector : condition.selectors()) {
+        if (!selector->functions) continue;
+        for (const Pattern& function : *selector->functions) names.append(fromUtf8(function.text()));
+    }
+    names.removeDuplicates();
+    return names == QStringList{u"*"_s} ? QString{} : names.join(u", "_s);
+}
+
 }  // namespace
 
 std::vector<Threshold> thresholdsOf(const std::vector<MetaeventRow>& metaevents) {
@@ -117,6 +130,8 @@ std::vector<Threshold> thresholdsOf(const std::vector<MetaeventRow>& metaevents)
         for (const Condition* each : definition->when.tree()) {
             auto found = std::visit([](const auto& kind) { return thresholdOf(kind); }, each->kind);
             if (!found) continue;
+            if (const QString whose = functionsOf(*each); !whose.isEmpty())
+                found->bound += u" (%1)"_s.arg(whose);
             found->metaevent = fromUtf8(row.name);
             found->words = fromUtf8(clauseOf(*each, grammar()).text());
             found->active = row.active;

@@ -23,7 +23,7 @@ enum class Measured {
 struct Threshold {
     Measured of{};
     QString metaevent;
-    QString bound;  ///< "≥ 5 in 10 min"
+    QString bound;  ///< "≥ 5 in 10 min (import)": of one function alone
     QString words;  ///< the condition in plain words
     /// In the unit of `of`; of a share, the part (0 to 1) of the executions that end.
     double value = 0;

@@ -110,8 +110,16 @@ void TimelinePanel::hideEvent(QHideEvent* event) {
 void TimelinePanel::showScope() {
     const Time now = wallClock();
     const TimeRange& range = session().scope().range();
-    view_->setRange(range.begin(now).value_or(range.until.value_or(now) - kDefaultSpan),
-                    range.until.value_or(now));
+    const Time end = range.until.value_or(now);
+    view_->setRange(range.begin(now).value_or(defaultBegin(end)), end);
+}
+
+Time TimelinePanel::defaultBegin(Time end) const {
+    const ExecutionModel& known = session().executions();
+    if (known.hasMoreBehind() || known.rowCount() == 0) return end - kDefaultSpan;
+    const Time first = known.at(known.rowCount() - 1).queuedAt.value_or(end - kDefaultSpan);
+    const Duration margin = std::max<Duration>((end - first) / 20, 1s);
+    return std::max(end - kDefaultSpan, std::min(first, end) - margin);
 }
 
 void TimelinePanel::fitAll() {

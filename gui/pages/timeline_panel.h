@@ -33,6 +33,8 @@ class TimelinePanel final : public Page {
  private:
     QLayout* makeBar();
     void showScope();
+    /// Where all time is asked for: a quarter of an hour, or what there is when that is less.
+    [[nodiscard]] Time defaultBegin(Time end) const;
     void fitAll();
     void rangeMoved();
     void ask();

@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <algorithm>
 
 #include "gui/models/machine_model.h"
 #include "gui/widgets/panels.h"
@@ -20,11 +21,14 @@ class CardDelegate final : public QStyledItemDelegate {
  public:
     CardDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
 
+    /// As many as fit share the width, so that nothing is left over at its end.
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& /*index*/) const override {
         const QFontMetrics metrics{option.font};
-        return {38 * metrics.averageCharWidth() + 2 * kCardPadding + kCardGap,
-                5 * (metrics.height() + 3) + 2 * kCardPadding + kCardGap};
+        const int least = 38 * metrics.averageCharWidth() + 2 * kCardPadding + kCardGap;
+        const auto* view = qobject_cast<const QAbstractScrollArea*>(option.widget);
+        const int width = view != nullptr ? view->viewport()->width() - 1 : least;
+        return {width / std::max(1, width / least), 5 * (metrics.height() + 3) + 2 * kCardPadding + kCardGap};
     }
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option,

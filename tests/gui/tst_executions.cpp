@@ -218,6 +218,9 @@ class TestExecutions : public QObject, private Console {
         QTRY_VERIFY(view->isVisible());
         QTRY_COMPARE(view->data().lanes.size(), 3U);
         QTRY_VERIFY(!view->data().firings.empty());
+        // A workspace of a minute is not a stripe in a quarter of an hour.
+        const double opened = view->scale().spanUs();
+        QVERIFY2(opened < 10.0 * 60 * 1e6, qPrintable(QString::number(opened)));
         QTest::mouseClick(window_->findChild<QPushButton*>(u"timelineFit"_s), Qt::LeftButton);
         QTRY_VERIFY(view->scale().spanUs() < 600e6);
         QTRY_VERIFY(view->data().covers(view->scale().begin(), view->scale().end()));

@@ -273,10 +273,10 @@ class TestModels : public QObject {
         row("vms", u"{'gauge':'vms','is':['<',2]}"_s, int(Measured::Machines), 2, u"< 2"_s);
         row("below another",
             u"{'held':{'any':[{'gauge':'running','function':'a*','is':['>=',4]},{'active':'x'}]},'for':'1m'}"_s,
-            int(Measured::Running), 4, u"≥ 4"_s);
+            int(Measured::Running), 4, u"≥ 4 (a*)"_s);
         row("duration",
             u"{'measure':'p95','of':'duration_us','over':'import','within':'10m','is':['>',500000]}"_s,
-            int(Measured::Duration), 500, u"> 500 ms"_s);
+            int(Measured::Duration), 500, u"> 500 ms (import)"_s);
         row("wait",
             u"{'measure':'max','of':'queue_us','over':{'event':'execution.started'},'within':'1m','is':['>',2000000]}"_s,
             int(Measured::Wait), 2000, u"> 2 s"_s);
