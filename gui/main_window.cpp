@@ -33,6 +33,7 @@
 #include "gui/pages/overview_page.h"
 #include "gui/tour.h"
 #include "gui/widgets/cell_delegate.h"
+#include "gui/widgets/details_area.h"
 #include "gui/widgets/elided_label.h"
 #include "gui/widgets/locator.h"
 #include "gui/widgets/mode_bar.h"
@@ -355,6 +356,8 @@ void MainWindow::showStatus() {
 
 void MainWindow::restoreLayout() {
     if (!restoreGeometry(settings_.value(u"window/geometry"_s).toByteArray())) resize(1280, 800);
+    for (DetailsArea* area : findChildren<DetailsArea*>())
+        area->restore(settings_.value(u"details/"_s + area->objectName()).toByteArray());
     for (QSplitter* splitter : findChildren<QSplitter*>())
         splitter->restoreState(settings_.value(u"splitters/"_s + splitter->objectName()).toByteArray());
     machinesPage_->showCards(settings_.value(u"machines/cards"_s, true).toBool());
@@ -365,6 +368,8 @@ void MainWindow::saveLayout() {
     settings_.setValue(u"window/geometry"_s, saveGeometry());
     settings_.setValue(u"window/mode"_s, pages_->currentIndex());
     settings_.setValue(u"machines/cards"_s, machinesPage_->showsCards());
+    for (const DetailsArea* area : findChildren<DetailsArea*>())
+        settings_.setValue(u"details/"_s + area->objectName(), area->saveState());
     for (const QSplitter* splitter : findChildren<QSplitter*>())
         settings_.setValue(u"splitters/"_s + splitter->objectName(), splitter->saveState());
 }

@@ -102,10 +102,10 @@ void Tour::makeSteps() {
             window_.functionsPage().choose(functions.index(0, 0).data(KeyRole).toString());
     };
     steps_ = {
-        {tr("Six pages"),
+        {tr("Seven pages"),
          tr("Overview says at a glance whether all is well; each other page shows one part of the whole. "
             "Ctrl+1 to "
-            "Ctrl+6 lead there, Ctrl+K goes anywhere."),
+            "Ctrl+7 lead there, Ctrl+K goes anywhere."),
          onPage(MainWindow::Overview, u"modeBar"_s)},
         {tr("Functions are code"),
          tr("A function is code with a name. It runs in a small virtual machine of its own, never on this "
@@ -174,7 +174,7 @@ void Tour::place() {
     const QRect within = window_.rect().adjusted(kAway, kAway, -kAway, -kAway);
     const int width = std::min(std::max(kWidth, letters), within.width());
     setFixedWidth(width);
-    resize(width, layout()->heightForWidth(width));
+    resize(width, heightForWidth(width));  // its border included
     QRect target{window_.rect().center(), QSize{}};
     if (target_ != nullptr && target_->isVisible())
         target = QRect{target_->mapTo(&window_, QPoint{}), target_->size()};

@@ -4,7 +4,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QShortcut>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -15,6 +14,7 @@
 #include "gui/pages/kept_texts.h"
 #include "gui/pages/range_button.h"
 #include "gui/pages/timeline_panel.h"
+#include "gui/widgets/details_area.h"
 #include "gui/widgets/filter_bar.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/table.h"
@@ -33,15 +33,12 @@ ExecutionsPage::ExecutionsPage(const Workbench& bench, QWidget* parent)
       pause_(button(theme(), u"pause"_s, tr("Pause"), tr("Let the table stand still"))),
       count_(caption({})),
       details_(new ExecutionDetails{bench}) {
-    auto* splitter = makeSplitter(u"executionsSplitter"_s, Qt::Vertical);
-    splitter->addWidget(makeTable());
-    splitter->addWidget(details_);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-
     auto* layout = makePageLayout(this);
     layout->addLayout(makeHead());
-    layout->addWidget(splitter, 1);
+    layout->addWidget(
+        new DetailsArea{
+            theme(), u"executionsArea"_s, {makeTable(), details_, tr("Details of the execution")}},
+        1);
 
     connect(table_, &Table::currentKeyChanged, this, &ExecutionsPage::currentChanged);
     connect(&feed_.table(), &QAbstractItemModel::dataChanged, this, [this] {

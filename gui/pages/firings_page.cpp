@@ -18,6 +18,7 @@
 #include "gui/pages/range_button.h"
 #include "gui/widgets/cause_view.h"
 #include "gui/widgets/cell_delegate.h"
+#include "gui/widgets/details_area.h"
 #include "gui/widgets/elided_label.h"
 #include "gui/widgets/filter_bar.h"
 #include "gui/widgets/json_view.h"
@@ -55,20 +56,17 @@ FiringsPage::FiringsPage(const Workbench& bench, QWidget* parent)
       evidence_(new JsonView{theme(), tr("Evidence"), tr("No records made it true: time alone did.")}),
       tabs_(new QTabWidget),
       causes_(new CauseView{theme()}) {
-    auto* splitter = makeSplitter(u"firingsPageSplitter"_s, Qt::Vertical);
-    splitter->addWidget(makeTable());
     auto* nothing = new EmptyState{theme(), stack_};
     nothing->set(u"bell"_s, tr("No firing chosen"),
                  tr("Choose one in the table to see why it came about, its evidence and its jobs."));
     stack_->addWidget(nothing);
     stack_->addWidget(makeDetails());
-    splitter->addWidget(stack_);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({400, 500});  // a table of a few rows tells more than a graph that is cut
     auto* layout = makePageLayout(this);
     layout->addLayout(makeHead());
-    layout->addWidget(splitter, 1);
+    // A table of a few rows tells more than a graph that is cut.
+    layout->addWidget(
+        new DetailsArea{theme(), u"firingsArea"_s, {makeTable(), stack_, tr("Details of the firing"), 55}},
+        1);
     addShortcuts();
     connect(table_, &Table::currentKeyChanged, this, &FiringsPage::showCurrent);
     connect(table_, &QTableView::activated, this, &FiringsPage::showHistory);

@@ -8,13 +8,13 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QShortcut>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include "gui/models/text.h"
 #include "gui/pages/kept_texts.h"
 #include "gui/pages/range_button.h"
 #include "gui/session/record_transfer.h"
+#include "gui/widgets/details_area.h"
 #include "gui/widgets/filter_bar.h"
 #include "gui/widgets/json_view.h"
 #include "gui/widgets/panels.h"
@@ -49,17 +49,12 @@ JournalPage::JournalPage(const Workbench& bench, QWidget* parent)
       title_(sectionTitle(tr("Record"))),
       json_(new JsonView{theme(), tr("Record as JSON"), tr("Choose a record to see all of it.")}),
       fault_(faultLabel()) {
-    auto* splitter = makeSplitter(u"journalSplitter"_s, Qt::Vertical);
-    splitter->addWidget(makeTable());
-    splitter->addWidget(makeRecord());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-
     auto* layout = makePageLayout(this);
     layout->addLayout(makeHead());
     layout->addWidget(makeProgress());
     layout->addWidget(fault_);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(
+        new DetailsArea{theme(), u"journalArea"_s, {makeTable(), makeRecord(), tr("The whole record")}}, 1);
     connect(table_, &Table::currentKeyChanged, this, &JournalPage::showRecord);
 }
 

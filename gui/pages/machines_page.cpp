@@ -5,12 +5,12 @@
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
 #include <QScrollBar>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
+#include "gui/widgets/details_area.h"
 #include "gui/widgets/machine_cards.h"
 #include "gui/widgets/panels.h"
 #include "gui/widgets/table.h"
@@ -46,19 +46,15 @@ MachinesPage::MachinesPage(const Workbench& bench, QWidget* parent)
     belowLayout->addWidget(consoleTitle_);
     belowLayout->addWidget(console_, 1);
 
-    auto* splitter = makeSplitter(u"machinesSplitter"_s, Qt::Vertical);
-    splitter->addWidget(makeViews());
-    splitter->addWidget(below);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-
     auto* layout = makePageLayout(this);
     layout->addWidget(makeHead());
     layout->addWidget(counts_);
     layout->addWidget(templates_);
     layout->addWidget(accelerator);
     layout->addWidget(fault_);
-    layout->addWidget(splitter, 1);
+    layout->addWidget(
+        new DetailsArea{theme(), u"machinesArea"_s, {makeViews(), below, tr("What the machine says"), 50}},
+        1);
     templates_->hide();
 
     clock_.setInterval(1000);

@@ -1786,6 +1786,25 @@
     </message>
 </context>
 <context>
+    <name>dogwatch::gui::DetailsArea</name>
+    <message>
+        <source>Show the details below the list</source>
+        <translation>Die Einzelheiten unter der Liste zeigen</translation>
+    </message>
+    <message>
+        <source>Show the details beside the list</source>
+        <translation>Die Einzelheiten neben der Liste zeigen</translation>
+    </message>
+    <message>
+        <source>Put the details back</source>
+        <translation>Die Einzelheiten zurückstellen</translation>
+    </message>
+    <message>
+        <source>Show the details in a window of their own</source>
+        <translation>Die Einzelheiten in einem eigenen Fenster zeigen</translation>
+    </message>
+</context>
+<context>
     <name>dogwatch::gui::ExecutionDetails</name>
     <message>
         <source>Result</source>
@@ -2068,6 +2087,10 @@
     <message>
         <source>History bench at this moment</source>
         <translation>Verlaufsbank in diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>Details of the execution</source>
+        <translation>Einzelheiten der Ausführung</translation>
     </message>
 </context>
 <context>
@@ -2374,6 +2397,10 @@
     <message>
         <source>Each time the criteria of a metaevent come true, it will stand here with the reason in plain words and what its jobs came to. Make one on the Metaevents page, or clear the filter to see all.</source>
         <translation>Jedes Mal, wenn die Kriterien eines Metaevents wahr werden, steht es hier mit dem Grund in einfachen Worten und dem, was seine Jobs ergaben. Legen Sie eines auf der Seite „Metaevents“ an, oder leeren Sie den Filter, um alles zu sehen.</translation>
+    </message>
+    <message>
+        <source>Details of the firing</source>
+        <translation>Einzelheiten der Auslösung</translation>
     </message>
 </context>
 <context>
@@ -2934,6 +2961,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <source>Copy as JSON</source>
         <translation>Als JSON kopieren</translation>
     </message>
+    <message>
+        <source>The whole record</source>
+        <translation>Der ganze Datensatz</translation>
+    </message>
 </context>
 <context>
     <name>dogwatch::gui::JsonField</name>
@@ -3218,6 +3249,10 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>Templates that machines are cloned from: %1</source>
         <translation>Vorlagen, von denen geklont wird: %1</translation>
+    </message>
+    <message>
+        <source>What the machine says</source>
+        <translation>Was die Maschine sagt</translation>
     </message>
 </context>
 <context>
@@ -4785,12 +4820,12 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
         <translation>Rundgang</translation>
     </message>
     <message>
-        <source>Six pages</source>
-        <translation>Sechs Seiten</translation>
+        <source>Seven pages</source>
+        <translation>Sieben Seiten</translation>
     </message>
     <message>
-        <source>Overview says at a glance whether all is well; each other page shows one part of the whole. Ctrl+1 to Ctrl+6 lead there, Ctrl+K goes anywhere.</source>
-        <translation>Die Übersicht sagt auf einen Blick, ob alles in Ordnung ist; jede andere Seite zeigt einen Teil des Ganzen. Strg+1 bis Strg+6 führen dorthin, Strg+K überallhin.</translation>
+        <source>Overview says at a glance whether all is well; each other page shows one part of the whole. Ctrl+1 to Ctrl+7 lead there, Ctrl+K goes anywhere.</source>
+        <translation>Die Übersicht sagt auf einen Blick, ob alles in Ordnung ist; jede andere Seite zeigt einen Teil des Ganzen. Strg+1 bis Strg+7 führen dorthin, Strg+K überallhin.</translation>
     </message>
     <message>
         <source>Functions are code</source>

@@ -10,6 +10,7 @@
 #include <QScrollBar>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QTreeWidget>
 
 #include "console.h"
@@ -19,6 +20,7 @@
 #include "gui/pages/executions_page.h"
 #include "gui/pages/timeline_panel.h"
 #include "gui/widgets/cause_view.h"
+#include "gui/widgets/details_area.h"
 #include "gui/widgets/filter_bar.h"
 #include "gui/widgets/json_view.h"
 #include "gui/widgets/table.h"
@@ -243,6 +245,42 @@ class TestExecutions : public QObject, private Console {
         QTest::keyClick(view, Qt::Key_Escape);
         QVERIFY(!view->selection());
         QTest::mouseClick(views, Qt::LeftButton, {}, views->tabRect(0).center());
+    }
+
+    /// Below the list, beside it, or in a window of their own; by mouse and by keyboard; and so again
+    /// tomorrow.
+    void detailsStandWhereTheyAreWanted() {
+        auto* area = window_->findChild<DetailsArea*>(u"executionsArea"_s);
+        auto* details = window_->findChild<ExecutionDetails*>();
+        const auto placeOf = [this](const QWidget* widget) {
+            return QRect{widget->mapTo(window_.get(), QPoint{}), widget->size()};
+        };
+        QTest::mouseClick(table_, Qt::LeftButton);
+        QVERIFY(placeOf(details).top() >= placeOf(table_).bottom());
+        auto* turn = area->findChild<QToolButton*>(u"turnDetails"_s);
+        QTest::mouseClick(turn, Qt::LeftButton);
+        QTRY_VERIFY(placeOf(details).left() >= placeOf(table_).right());
+        QVERIFY(details->width() > window_->width() / 4);
+        save(u"executions-beside"_s);
+
+        auto* part = area->findChild<QToolButton*>(u"partDetails"_s);
+        part->setFocus();
+        QTest::keyClick(part, Qt::Key_Space);
+        QTRY_VERIFY(details->window() != window_.get());
+        QVERIFY(details->isVisible() && !turn->isVisible());
+        key(Qt::Key_1);
+        QVERIFY(details->isVisible());  // it stays while others are looked at
+        key(Qt::Key_3);
+        QTest::mouseClick(part, Qt::LeftButton);
+        QTRY_COMPARE(details->window(), window_.get());
+
+        QVERIFY(window_->close());
+        openConnected(plane_->directory(), {1280, 900});
+        key(Qt::Key_3);
+        area = window_->findChild<DetailsArea*>(u"executionsArea"_s);
+        QVERIFY(area->isBeside());
+        QTest::mouseClick(area->findChild<QToolButton*>(u"turnDetails"_s), Qt::LeftButton);
+        QTRY_VERIFY(!area->isBeside());
     }
 
  private:

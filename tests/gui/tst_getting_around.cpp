@@ -135,6 +135,8 @@ class TestGettingAround : public QObject {
             QTest::qWait(80);
             stage_->save(u"tour-%1"_s.arg(i));
             QVERIFY2(window.rect().contains(tour.geometry()), "the callout leaves the window");
+            for (const QLabel* label : tour.findChildren<QLabel*>())
+                QVERIFY2(label->height() >= label->heightForWidth(label->width()), qPrintable(label->text()));
             const auto* ring = window.findChild<QWidget*>(u"tourRing"_s);
             QVERIFY(ring->isVisible() &&
                     ring->geometry().intersects(
