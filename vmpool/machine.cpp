@@ -33,7 +33,7 @@ Result<void> Machine::start(VmSpec spec, GuestSession session) {
         if (!*pair) return tl::unexpected(pair->error());
     }
     qmp_ = std::make_unique<QmpClient>(std::move(qmp->ours));
-    connect(qmp_.get(), &QmpClient::event, this, &Machine::onQmpEvent);
+    connect(qmp_.get(), &QmpClient::eventCame, this, &Machine::onQmpEvent);
     link_ = std::make_unique<GuestLink>(std::move(agent->ours), std::move(session), host_.watchdog);
     console_ = std::make_unique<FdStream>(std::move(console->ours));
     connect(console_.get(), &FdStream::received, this, &Machine::onConsole);

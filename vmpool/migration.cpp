@@ -14,7 +14,7 @@ constexpr const char* kFdName = "devices";
 class Migration : public QObject {
  public:
     Migration(QmpClient& qmp, Migrated done) : QObject(&qmp), qmp_(qmp), done_(std::move(done)) {
-        connect(&qmp, &QmpClient::event, this, &Migration::onEvent);
+        connect(&qmp, &QmpClient::eventCame, this, &Migration::onEvent);
     }
 
     void start(const char* command, UniqueFd file, bool stopFirst) {

@@ -89,7 +89,7 @@ void QmpClient::onLine(std::string_view line) {
     } else if (const auto name = stringMember(*object, "event"); !name.empty()) {
         const auto* data = object->if_contains("data");
         const auto* fields = data != nullptr ? data->if_object() : nullptr;
-        Q_EMIT event(std::string(name), fields != nullptr ? *fields : json::object{});
+        Q_EMIT eventCame(std::string(name), fields != nullptr ? *fields : json::object{});
     } else {
         fail("QEMU sent a control message that is no answer and no event");
     }

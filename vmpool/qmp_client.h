@@ -44,7 +44,7 @@ class QmpClient : public QObject {
     /// Negotiation is over.
     void ready();
     /// An event such as SHUTDOWN, with its data.
-    void event(const std::string& name, const boost::json::object& data);
+    void eventCame(const std::string& name, const boost::json::object& data);
     /// The connection is gone, or the peer does not speak QMP. Once; every reply was called before.
     void failed(const dogwatch::Error& error);
 

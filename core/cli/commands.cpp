@@ -18,7 +18,7 @@ std::vector<Option> functionOptions(bool isNew) {
         {"--rate", "N/D", "at most N starts in any D, such as 10/1s"},
         {"--retries", "N", "further attempts after a failed one"},
         {"--max-age", "D", "a request that waited longer is dropped"},
-        {"--schedule", "CRON", "run it at these times, such as \"*/5 * * * *\""},
+        {"--schedule", "CRON", "run it at these times, such as \"*/5 * * * *\"; \"\": at none"},
         {"--timezone", "TZ", "of the schedule (default: UTC)"},
         {"--catch-up", "once|skip|all", "what to do about missed instants of the schedule (default: once)"},
         {"--env", "K=V", "a variable of its environment", true},

@@ -54,11 +54,15 @@ std::vector<Command> FunctionsPage::commands() const {
         lines.add(tr("Show it"), {u"functions"_s, u"show"_s, name});
         lines.add(tr("List its executions"), {u"executions"_s, u"list"_s, u"--function"_s, name});
     }
-    if (function.contains("code"))
-        lines.add(isNew_ ? tr("Add it as it stands here") : tr("Save it as it stands here"),
-                  QStringList{u"functions"_s, isNew_ ? u"add"_s : u"update"_s, name, u"--code"_s, u"-"_s} +
-                      functionOptions(toJson(function)),
-                  code_->text());
+    if (function.contains("code")) {
+        QStringList options = functionOptions(toJson(function));
+        // What it has now would stay, were nothing said of it.
+        if (!isNew_ && stringMember(function, "schedule").empty()) options << u"--schedule"_s << QString{};
+        lines.add(
+            isNew_ ? tr("Add it as it stands here") : tr("Save it as it stands here"),
+            QStringList{u"functions"_s, isNew_ ? u"add"_s : u"update"_s, name, u"--code"_s, u"-"_s} + options,
+            code_->text());
+    }
     if (!isNew_) lines.add(tr("Remove it"), {u"functions"_s, u"remove"_s, name});
     return lines.all();
 }

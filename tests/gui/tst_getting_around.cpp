@@ -84,6 +84,15 @@ class TestGettingAround : public QObject {
         const Ran saved = throughShell(copied(u"Save it as it stands here"_s));
         QVERIFY2(saved.status == 0, qPrintable(saved.err));
         QVERIFY2(saved.out.contains(u"backup"_s), qPrintable(saved.out));
+        // One that has a schedule loses it where the form says none.
+        const QString name = u"functions update backup --schedule '0 2 * * *'"_s;
+        const QString save = copied(u"Save it as it stands here"_s);
+        const Ran scheduled = throughShell(save.section(u" functions "_s, 0, 0) + u' ' + name);
+        QVERIFY2(scheduled.status == 0, qPrintable(scheduled.err));
+        QCOMPARE(throughShell(save).status, 0);
+        const Ran shown =
+            throughShell(save.section(u" functions "_s, 0, 0) + u" functions show backup --json"_s);
+        QVERIFY2(shown.out.contains(u"\"schedule\":\"\""_s), qPrintable(shown.out));
     }
 
     void theCommandsOfEachPageAreOnesThatThereAre() {

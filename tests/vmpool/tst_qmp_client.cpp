@@ -202,7 +202,7 @@ void TestQmpClient::reportsEvents() {
     Setup s;
     s.negotiate();
     std::string seen;
-    connect(&s.client, &QmpClient::event, this, [&](const std::string& name, const json::object& data) {
+    connect(&s.client, &QmpClient::eventCame, this, [&](const std::string& name, const json::object& data) {
         seen += name + ' ' + toJson(data) + ';';
     });
     s.peer.say(R"({"event": "SHUTDOWN", "data": {"guest": true, "reason": "guest-reset"}})"
@@ -215,7 +215,7 @@ void TestQmpClient::reportsEvents() {
 void TestQmpClient::takesMessagesInPieces() {
     Setup s;
     s.negotiate();
-    QSignalSpy events(&s.client, &QmpClient::event);
+    QSignalSpy events(&s.client, &QmpClient::eventCame);
     for (const char c : std::string_view(R"({"event": "RESUME"})"
                                          "\r\n")) {
         s.peer.say(std::string_view(&c, 1));

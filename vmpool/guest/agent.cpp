@@ -167,6 +167,7 @@ void Agent::handle(const Configure& configure) {
 
 void Agent::handle(const Rehearse&) {
     if (phase_ != Phase::Idle || !configured_) return refuse("rehearse", "it is taken before `load` only");
+    sandbox_.rehearse();
     rehearsals_ = 1;
     for (const auto& [name, driver] : drivers_) rehearsals_ += driver->rehearse() ? 1 : 0;
     rehearsed();

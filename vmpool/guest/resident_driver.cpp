@@ -76,6 +76,7 @@ void ResidentDriver::reseed(const std::string& bytes) {
 bool ResidentDriver::rehearse() {
     if (state_ != State::Waiting) return false;
     rehearsing_ = true;
+    (void)process_->setLimits(Sandbox::rehearsalLimits());
     channel_->send(encodeRunnerFrame({'T', {}}));
     return true;
 }
@@ -157,6 +158,7 @@ bool ResidentDriver::accept(RunnerFrame& frame) {
             return true;
         case 'T':
             if (fields != 0 || !std::exchange(rehearsing_, false)) return false;
+            settle();
             listener_.rehearsed();
             return true;
         case 'L':

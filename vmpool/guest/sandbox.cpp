@@ -69,6 +69,16 @@ Result<void> Sandbox::prepare(const Limits& limits) const {
     return mountFresh(outside(tmpDir), limits.tmpBytes, "mode=1777");
 }
 
+void Sandbox::rehearse() const {
+    if (prepare(rehearsalLimits())) (void)writeCode("rehearsal", "-", false);
+}
+
+Limits Sandbox::rehearsalLimits() {
+    Limits limits;
+    limits.memoryBytes = std::int64_t{128} << 20U;
+    return limits;
+}
+
 Result<void> Sandbox::writeCode(const std::string& name, std::string_view code, bool executable) const {
     if (!isInside(name)) return failure("the code cannot be kept as \"" + name + "\"");
     const auto path = outside(taskDir) + "/" + name;

@@ -31,6 +31,10 @@ struct Sandbox {
 
     /// Empty working directory and /tmp, of the sizes in `limits`.
     [[nodiscard]] Result<void> prepare(const Limits& limits) const;
+    /// Goes through what installing code takes; the next prepare() leaves nothing of it.
+    void rehearse() const;
+    /// What rehearsals are bounded by.
+    static Limits rehearsalLimits();
     /// `name` lies below the working directory, whatever it holds.
     [[nodiscard]] Result<void> writeCode(const std::string& name, std::string_view code,
                                          bool executable) const;
