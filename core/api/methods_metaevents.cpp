@@ -12,25 +12,27 @@ namespace {
 constexpr std::int64_t kMostRows = 10'000;
 
 /// What the definitions say but cannot mean, given the functions and metaevents there are.
-json::array warningsOf(const Context& context, const std::vector<Metaevent>& definitions) {
+json::array warningsOf(const Context& context, const std::vector<Metaevent>& definitions,
+                       const Grammar& grammar) {
     Surroundings surroundings;
     surroundings.functions = context.plane.functions().schedules();
     surroundings.metaevents = context.plane.metaevents().definitions();
-    return encodeList(staticChecks(definitions, surroundings),
+    return encodeList(staticChecks(definitions, surroundings, grammar),
                       [](const Warning& warning) { return json::string(warning.text()); });
 }
 
 void apply(const Context& context, Params& params, const Answer& answer) {
     const json::value& definitions = params.value("definitions");
+    const Grammar& grammar = params.language();
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    const auto metaevents = metaeventsFromJson(definitions);
+    const auto metaevents = metaeventsFromJson(definitions, grammar);
     if (!metaevents) return answer(tl::unexpected(metaevents.error()));
-    const json::array warnings = warningsOf(context, *metaevents);
+    const json::array warnings = warningsOf(context, *metaevents, grammar);
     using Changes = std::vector<control::AppliedChange>;
-    context.plane.metaevents().apply(
-        definitions, encoded<Changes>(answer, [warnings](const Changes& changes) {
-            return json::object{{"metaevents", encodeList(changes, encodeChange)}, {"warnings", warnings}};
-        }));
+    auto reply = encoded<Changes>(answer, [warnings](const Changes& changes) {
+        return json::object{{"metaevents", encodeList(changes, encodeChange)}, {"warnings", warnings}};
+    });
+    context.plane.metaevents().apply(definitions, std::move(reply), grammar);
 }
 
 json::object encodePhrase(const Phrase& phrase) {
@@ -41,22 +43,23 @@ json::object encodePhrase(const Phrase& phrase) {
 
 void check(const Context& context, Params& params, const Answer& answer) {
     const json::value& definitions = params.value("definitions");
+    const Grammar& grammar = params.language();
     if (const auto fine = params.check(); !fine) return answer(tl::unexpected(fine.error()));
-    const auto metaevents = metaeventsFromJson(definitions);
+    const auto metaevents = metaeventsFromJson(definitions, grammar);
     if (!metaevents) return answer(tl::unexpected(metaevents.error()));
     json::array names;
     json::array sentences;
     json::array phrases;
     for (const Metaevent& metaevent : *metaevents) {
         names.emplace_back(metaevent.name);
-        const Sentence sentence = sentenceOf(metaevent);
+        const Sentence sentence = sentenceOf(metaevent, grammar);
         sentences.emplace_back(sentence.text());
         phrases.emplace_back(encodeList(sentence.phrases, encodePhrase));
     }
     answer(json::value{{"metaevents", names},
                        {"sentences", sentences},
                        {"phrases", phrases},
-                       {"warnings", warningsOf(context, *metaevents)}});
+                       {"warnings", warningsOf(context, *metaevents, grammar)}});
 }
 
 void list(const Context& context, Params& /*params*/, const Answer& answer) {
@@ -113,8 +116,8 @@ void showFiring(const Context& context, Params& params, const Answer& answer) {
 }  // namespace
 
 std::vector<Method> metaeventMethods() {
-    return {{"metaevents.apply", {"definitions"}, apply},
-            {"metaevents.check", {"definitions"}, check},
+    return {{"metaevents.apply", {"definitions", "language?"}, apply},
+            {"metaevents.check", {"definitions", "language?"}, check},
             {"metaevents.list", {}, list},
             {"metaevents.show", {"name"}, show},
             {"metaevents.remove", {"name"}, remove},

@@ -98,6 +98,13 @@ std::vector<std::string> Params::texts(std::string_view key) {
     return result;
 }
 
+const Grammar& Params::language() {
+    const auto* grammar = Grammar::in(textOr("language", "en"));
+    if (grammar != nullptr) return *grammar;
+    fault("language", R"("en" or "de")");
+    return Grammar::english();
+}
+
 const json::value& Params::value(std::string_view key) {
     const auto* value = params_.if_contains(key);
     if (value != nullptr) return *value;

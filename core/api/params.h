@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/model/grammar.h"
 #include "core/model/json.h"
 #include "core/model/result.h"
 #include "core/model/time.h"
@@ -27,6 +28,7 @@ class Params {
     std::optional<Time> time(std::string_view key);          ///< as interfaces.md takes times
     std::optional<Duration> duration(std::string_view key);  ///< text such as "30s"
     std::vector<std::string> texts(std::string_view key);    ///< required list of strings, not empty
+    const Grammar& language();                               ///< of what is told: "en" (left out), "de"
     const json::value& value(std::string_view key);          ///< required, any JSON
     const json::value* valueIf(std::string_view key) const { return params_.if_contains(key); }
     const json::object& all() const { return params_; }

@@ -59,7 +59,8 @@ const Metaevent* MetaeventService::find(std::string_view name) const {
     return found != nullptr ? &found->metaevent : nullptr;
 }
 
-Result<void> MetaeventService::checkTogether(const std::vector<Metaevent>& definitions, bool isList) const {
+Result<void> MetaeventService::checkTogether(const std::vector<Metaevent>& definitions, bool isList,
+                                             const Grammar& grammar) const {
     std::vector<const Metaevent*> all;
     for (const Entry& each : entries_) {
         const bool replaced =
@@ -69,16 +70,18 @@ Result<void> MetaeventService::checkTogether(const std::vector<Metaevent>& defin
     }
     for (std::size_t i = 0; i < definitions.size(); ++i) {
         const std::string path = isList ? std::to_string(i) : std::string();
-        if (auto cycle = activeCycle(definitions[i], all, path)) return tl::unexpected(std::move(*cycle));
+        if (auto cycle = activeCycle(definitions[i], all, path, grammar))
+            return tl::unexpected(std::move(*cycle));
         all.push_back(&definitions[i]);
     }
     return {};
 }
 
-void MetaeventService::apply(const json::value& definitions, Reply<std::vector<AppliedChange>> reply) {
-    auto metaevents = metaeventsFromJson(definitions);
+void MetaeventService::apply(const json::value& definitions, Reply<std::vector<AppliedChange>> reply,
+                             const Grammar& grammar) {
+    auto metaevents = metaeventsFromJson(definitions, grammar);
     if (!metaevents) return reply(tl::unexpected(metaevents.error()));
-    if (const auto fits = checkTogether(*metaevents, definitions.is_array()); !fits) {
+    if (const auto fits = checkTogether(*metaevents, definitions.is_array(), grammar); !fits) {
         return reply(tl::unexpected(fits.error()));
     }
     if (const auto accepting = sequencer_.accepting(); !accepting)

@@ -41,8 +41,9 @@ class MetaeventService {
     /// read any more is an error.
     Result<void> restore(std::vector<journal::Definition> definitions);
 
-    /// One definition or a list; all or nothing.
-    void apply(const json::value& definitions, Reply<std::vector<AppliedChange>> reply);
+    /// One definition or a list; all or nothing. What is wrong with them is told by the grammar.
+    void apply(const json::value& definitions, Reply<std::vector<AppliedChange>> reply,
+               const Grammar& grammar = Grammar::english());
     void remove(const std::string& name, Reply<std::string> reply);
     void setEnabled(const std::string& name, bool enabled, Reply<std::string> reply);
 
@@ -80,7 +81,8 @@ class MetaeventService {
     [[nodiscard]] Entry* entry(std::string_view name);
     [[nodiscard]] MetaeventRow rowOf(const Entry& entry) const;
     /// Whether the definitions that stand and these together have no cycle of `active`.
-    [[nodiscard]] Result<void> checkTogether(const std::vector<Metaevent>& definitions, bool isList) const;
+    [[nodiscard]] Result<void> checkTogether(const std::vector<Metaevent>& definitions, bool isList,
+                                             const Grammar& grammar) const;
     Result<AppliedChange> applyOne(const Metaevent& definition, Turn& turn);
     Result<std::vector<AppliedChange>> applyAll(const std::vector<Metaevent>& definitions, Turn& turn);
     /// Replies with the name when the turn is durable.

@@ -107,7 +107,7 @@ Condition ConditionReader::condition(const Place& place) {
         ++count;
     }
     if (count != 1) {
-        in_.refuseAt(place.path, "a condition with exactly one of " + keys);
+        in_.refuseAt(place.path, "a condition with exactly one of {}", keys);
         return condition;
     }
     (this->*found->read)(place, condition);
@@ -278,7 +278,7 @@ void ConditionReader::atLeast(const Place& at, Condition& to) {
     to.children = conditions(at.member("of"));
     const auto most = static_cast<std::int64_t>(to.children.size());
     if (!in_.failed() && in_.whole(count, 1) > most) {
-        in_.refuse(count, "a whole number from 1 to " + std::to_string(most) + ", the number of conditions");
+        in_.refuse(count, "a whole number from 1 to {}, the number of conditions", most);
     }
 }
 

@@ -10,6 +10,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/model/grammar.h"
+
 namespace dogwatch {
 namespace {
 
@@ -87,15 +89,16 @@ std::optional<Bits> parseItem(std::string_view item, const Field& field) {
     return bits;
 }
 
-Result<Bits> parseField(std::string_view text, const Field& field) {
+Result<Bits> parseField(std::string_view text, const Field& field, const Grammar& grammar) {
     Bits bits = 0;
     for (const std::string_view item : split(text, ",", true)) {
         const auto allowed = parseItem(item, field);
         if (!allowed) {
-            return malformed({}, "a schedule whose " + std::string(field.name) +
-                                     " is *, */n, a number, a-b, a-b/n or a list of these, from " +
-                                     std::to_string(field.lowest) + " to " + std::to_string(field.highest) +
-                                     ", not \"" + std::string(text) + "\"");
+            return malformed(
+                {},
+                grammar.say("a schedule whose {} is *, */n, a number, a-b, a-b/n or a list of these, from "
+                            "{} to {}, not \"{}\"",
+                            grammar.translated(field.name), field.lowest, field.highest, text));
         }
         bits |= *allowed;
     }
@@ -134,7 +137,7 @@ struct Cron::Schedule {
     bool eitherDay = false;     ///< both day fields are other than `*`: either may match
     bool followsClock = false;  ///< through clock changes; otherwise each instant happens once
 
-    Result<void> parse();
+    Result<void> parse(const Grammar& grammar);
     std::optional<Time> after(Time time) const;
 
  private:
@@ -145,13 +148,15 @@ struct Cron::Schedule {
     std::optional<absl::Time> onceFrom(absl::Time from) const;
 };
 
-Result<void> Cron::Schedule::parse() {
+Result<void> Cron::Schedule::parse(const Grammar& grammar) {
     auto fields = split(text, " \t\n\v\f\r", false);
     if (fields.size() == 5) fields.insert(fields.begin(), "0");
-    if (fields.size() != 6) return malformed({}, "a schedule of five fields, or six with seconds first");
+    if (fields.size() != 6) {
+        return malformed({}, grammar.say("a schedule of five fields, or six with seconds first"));
+    }
     const std::array<Bits*, 6> targets = {&seconds, &minutes, &hours, &days, &months, &weekdays};
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto bits = parseField(fields[i], kFields[i]);
+        const auto bits = parseField(fields[i], kFields[i], grammar);
         if (!bits) return tl::unexpected(bits.error());
         *targets[i] = *bits;
     }
@@ -263,15 +268,21 @@ Cron::Cron(std::shared_ptr<const Schedule> schedule) : schedule_(std::move(sched
 Cron::Cron() : Cron(*parse("* * * * *")) {}
 
 Result<Cron> Cron::parse(std::string_view text, std::string_view timezone) {
+    return parse(text, timezone, Grammar::english());
+}
+
+Result<Cron> Cron::parse(std::string_view text, std::string_view timezone, const Grammar& grammar) {
     auto schedule = std::make_shared<Schedule>();
     schedule->text = text;
     schedule->timezone = timezone;
     schedule->zone = absl::UTCTimeZone();
-    if (const auto parsed = schedule->parse(); !parsed) return tl::unexpected(parsed.error());
-    if (!schedule->after(Time{})) return malformed({}, "a schedule that comes some day; this one never does");
+    if (const auto parsed = schedule->parse(grammar); !parsed) return tl::unexpected(parsed.error());
+    if (!schedule->after(Time{})) {
+        return malformed({}, grammar.say("a schedule that comes some day; this one never does"));
+    }
     if (!isTimezone(timezone) || !absl::LoadTimeZone(schedule->timezone, &schedule->zone)) {
-        return malformed(
-            "timezone", "an IANA time zone such as \"Europe/Berlin\", not \"" + std::string(timezone) + "\"");
+        return malformed("timezone",
+                         grammar.say("an IANA time zone such as \"Europe/Berlin\", not \"{}\"", timezone));
     }
     return Cron(std::move(schedule));
 }

@@ -11,6 +11,8 @@
 
 namespace dogwatch {
 
+class Grammar;
+
 /// A value: cheap to copy, immutable, safe to share between threads.
 class Cron {
  public:
@@ -18,8 +20,9 @@ class Cron {
 
     /// `text`: five fields, or six with seconds first; `timezone`: an IANA name. Refuses what is malformed,
     /// and what never comes (30 February). The error's path is empty for the text and "timezone" for the
-    /// zone.
+    /// zone; its words are English, or the grammar's.
     static Result<Cron> parse(std::string_view text, std::string_view timezone = "UTC");
+    static Result<Cron> parse(std::string_view text, std::string_view timezone, const Grammar& grammar);
 
     /// The first instant strictly after `time`; none within nine years, or past the range of Time. Costs
     /// microseconds at most, however rare the schedule. (`during` D is true at t where after(t - D) is not

@@ -62,13 +62,11 @@ Place Place::element(std::size_t index) const {
     return {there ? &(*elements)[index] : nullptr, join(path, std::to_string(index))};
 }
 
-void DefinitionReader::refuse(const Place& place, std::string expected) {
-    if (failed()) return;
-    if (place) expected += ", not " + quote(*place.value);
-    refuseAt(place.path, std::move(expected));
+void DefinitionReader::keep(const Place& place, const std::string& expected) {
+    keepAt(place.path, place ? grammar_.say("{}, not {}", expected, quote(*place.value)) : expected);
 }
 
-void DefinitionReader::refuseAt(const std::string& path, std::string expected) {
+void DefinitionReader::keepAt(const std::string& path, std::string expected) {
     if (failed()) return;
     std::string full = path.empty() ? prefix_ : join(prefix_, path);
     if (full.empty()) full = "$";
@@ -88,7 +86,7 @@ bool DefinitionReader::keys(const Place& place, Keys required, Keys optional) {
         if (among(required, member.key()) || among(optional, member.key())) continue;
         std::string known = listed(required);
         if (optional.size() > 0) known += (known.empty() ? "" : ", ") + listed(optional);
-        refuseAt(join(place.path, member.key()), "no such key; one of " + known);
+        refuseAt(join(place.path, member.key()), "no such key; one of {}", known);
         return false;
     }
     for (const auto key : required) {
@@ -138,8 +136,10 @@ std::int64_t DefinitionReader::whole(const Place& place, std::int64_t lowest,
         (!highest || *number <= static_cast<double>(*highest))) {
         return static_cast<std::int64_t>(std::min(*number, kLargest));
     }
-    refuse(place, "a whole number from " + std::to_string(lowest) +
-                      (highest ? " to " + std::to_string(*highest) : std::string()));
+    if (highest)
+        refuse(place, "a whole number from {} to {}", lowest, *highest);
+    else
+        refuse(place, "a whole number from {}", lowest);
     return lowest;
 }
 
@@ -159,18 +159,18 @@ Duration DefinitionReader::duration(const Place& place) {
 
 Cron DefinitionReader::schedule(const Place& text) {
     const auto* written = text ? text.value->if_string() : nullptr;
-    auto cron = Cron::parse(written != nullptr ? view(*written) : std::string_view{});
+    auto cron = Cron::parse(written != nullptr ? view(*written) : std::string_view{}, "UTC", grammar_);
     if (cron) return *std::move(cron);
-    refuse({nullptr, text.path}, cron.error().message);
+    keepAt(text.path, cron.error().message);
     return {};
 }
 
 Cron DefinitionReader::schedule(const Place& text, const Place& timezone) {
     Cron inUtc = schedule(text);
     if (failed() || !timezone) return inUtc;
-    auto cron = Cron::parse(inUtc.text(), this->text(timezone));
+    auto cron = Cron::parse(inUtc.text(), this->text(timezone), grammar_);
     if (cron) return *std::move(cron);
-    refuse({nullptr, timezone.path}, cron.error().message);
+    keepAt(timezone.path, cron.error().message);
     return inUtc;
 }
 
@@ -222,7 +222,8 @@ Clause DefinitionReader::clause(const Place& place) {
 void DefinitionReader::clauseValue(Clause& clause, const Place& place) {
     using Operator = Clause::Operator;
     const auto anyScalar = [this](const Place& one) {
-        return scalar(one, {ValueType::Number, ValueType::String, ValueType::Boolean, ValueType::Null});
+        return scalar(one, {ValueType::Number, ValueType::String, ValueType::Boolean, ValueType::Null},
+                      "a value of type number or string or boolean or null");
     };
     switch (clause.op) {
         case Operator::Equal:
@@ -233,26 +234,28 @@ void DefinitionReader::clauseValue(Clause& clause, const Place& place) {
             break;
         }
         case Operator::Contains:
-        case Operator::StartsWith: clause.value = scalar(place, {ValueType::String}); break;
+        case Operator::StartsWith:
+            clause.value = scalar(place, {ValueType::String}, "a value of type string");
+            break;
         case Operator::Matches: {
             const std::string pattern = text(place);
-            auto regex = compileRegex(pattern);
-            if (!regex) refuse({nullptr, place.path}, regex.error().message);
+            auto regex = compileRegex(pattern, grammar_);
+            if (!regex) keepAt(place.path, regex.error().message);
             clause.value = pattern;
             clause.regex = regex ? *std::move(regex) : nullptr;
             break;
         }
         case Operator::Exists: clause.value = boolean(place); break;
-        default: clause.value = scalar(place, {ValueType::Number, ValueType::String});
+        default:
+            clause.value =
+                scalar(place, {ValueType::Number, ValueType::String}, "a value of type number or string");
     }
 }
 
-json::value DefinitionReader::scalar(const Place& place, std::initializer_list<ValueType> types) {
+json::value DefinitionReader::scalar(const Place& place, std::initializer_list<ValueType> types,
+                                     fmt::format_string<> expected) {
     if (place && std::find(types.begin(), types.end(), typeOf(*place.value)) != types.end())
         return *place.value;
-    std::string expected;
-    for (const auto type : types)
-        expected += (expected.empty() ? "a value of type " : " or ") + std::string(typeName(type));
     refuse(place, expected);
     return nullptr;
 }

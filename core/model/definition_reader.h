@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/model/condition.h"
+#include "core/model/grammar.h"
 #include "core/model/json.h"
 #include "core/model/result.h"
 #include "core/model/time.h"
@@ -36,15 +37,23 @@ using Names = std::span<const std::pair<std::string_view, T>>;
 
 class DefinitionReader {
  public:
-    /// `prefix` begins the paths of faults: empty, or the position in a list.
-    explicit DefinitionReader(std::string prefix) : prefix_(std::move(prefix)) {}
+    /// `prefix` begins the paths of faults: empty, or the position in a list. They are told by `grammar`.
+    explicit DefinitionReader(std::string prefix, const Grammar& grammar = Grammar::english())
+        : prefix_(std::move(prefix)), grammar_(grammar) {}
 
     [[nodiscard]] bool failed() const { return fault_.has_value(); }
     [[nodiscard]] const Error& fault() const { return *fault_; }
-    /// Refuses what stands there: `expected` says what should. Only the first fault is kept.
-    void refuse(const Place& place, std::string expected);
+    /// Refuses what stands there: `expected`, a message of the grammar, says what should. Only the first
+    /// fault is kept.
+    template <typename... Args>
+    void refuse(const Place& place, fmt::format_string<const Args&...> expected, const Args&... args) {
+        if (!failed()) keep(place, grammar_.say(expected, args...));
+    }
     /// The same, told at a path, without what was found.
-    void refuseAt(const std::string& path, std::string expected);
+    template <typename... Args>
+    void refuseAt(const std::string& path, fmt::format_string<const Args&...> expected, const Args&... args) {
+        if (!failed()) keepAt(path, grammar_.say(expected, args...));
+    }
 
     using Keys = std::initializer_list<std::string_view>;
     /// Refuses what is no object, has a key that is neither, or lacks a required one. False: so it was.
@@ -67,12 +76,12 @@ class DefinitionReader {
     template <typename T>
     T oneOf(const Place& place, Names<T> names) {
         const auto* text = place ? place.value->if_string() : nullptr;
-        std::string expected;
+        std::string known;
         for (const auto& [name, meaning] : names) {
             if (text != nullptr && *text == json::string_view{name.data(), name.size()}) return meaning;
-            expected += (expected.empty() ? "one of " : ", ") + std::string(name);
+            known += (known.empty() ? "" : ", ") + std::string(name);
         }
-        refuse(place, expected);
+        refuse(place, "one of {}", known);
         return names.front().second;
     }
 
@@ -97,12 +106,16 @@ class DefinitionReader {
     }
 
  private:
+    void keep(const Place& place, const std::string& expected);
+    void keepAt(const std::string& path, std::string expected);
     std::vector<Pattern> patterns(const Place& place);
     Clause clause(const Place& place);
     void clauseValue(Clause& clause, const Place& place);
-    json::value scalar(const Place& place, std::initializer_list<ValueType> types);
+    json::value scalar(const Place& place, std::initializer_list<ValueType> types,
+                       fmt::format_string<> expected);
 
     std::string prefix_;
+    const Grammar& grammar_;
     std::optional<Error> fault_;
 };
 

@@ -243,6 +243,11 @@ const Grammar& Grammar::english() {
     return kEnglish;
 }
 
+const Grammar* Grammar::in(std::string_view language) {
+    if (language == "en") return &english();
+    return language == "de" ? &german() : nullptr;
+}
+
 std::string durationInWords(Duration duration) {
     struct Unit {
         std::string_view name;

@@ -81,16 +81,18 @@ struct Edge {
 
 class Graph {
  public:
-    explicit Graph(const std::vector<const Metaevent*>& metaevents) : metaevents_(metaevents) {}
+    Graph(const std::vector<const Metaevent*>& metaevents, const Grammar& grammar)
+        : metaevents_(metaevents), grammar_(grammar) {}
 
     /// The shortest chain from a metaevent back to itself; empty: there is none.
     std::vector<const Metaevent*> cycle(const Metaevent& start, std::vector<std::string>& chain) const;
 
  private:
     std::vector<Edge> edges(const Metaevent& from) const;
-    static std::optional<Edge> throughJob(const Metaevent& from, const Metaevent& to);
+    std::optional<Edge> throughJob(const Metaevent& from, const Metaevent& to) const;
 
     const std::vector<const Metaevent*>& metaevents_;
+    const Grammar& grammar_;
 };
 
 Record jobRecord(const char* kind, const std::string& function) {
@@ -108,7 +110,7 @@ const char* matchingKind(const Selector& selector, const std::string& function) 
     return found != kJobRecords.end() ? *found : nullptr;
 }
 
-std::optional<Edge> Graph::throughJob(const Metaevent& from, const Metaevent& to) {
+std::optional<Edge> Graph::throughJob(const Metaevent& from, const Metaevent& to) const {
     std::vector<Pulse> pulses;
     addPulses(to.when, pulses);
     for (const auto& job : from.jobs) {
@@ -118,7 +120,7 @@ std::optional<Edge> Graph::throughJob(const Metaevent& from, const Metaevent& to
         for (const auto& pulse : pulses) {
             if (!std::all_of(pulse.begin(), pulse.end(), matches)) continue;
             const std::string kind = matchingKind(*pulse.back(), job.run);
-            return Edge{&to, {"job " + job.run, kind + " of " + job.run}};
+            return Edge{&to, {grammar_.say("job {}", job.run), grammar_.say("{} of {}", kind, job.run)}};
         }
     }
     return std::nullopt;
@@ -180,8 +182,8 @@ bool isDeepEnough(std::vector<const Metaevent*> members) {
 
 }  // namespace
 
-std::vector<Feedback> feedbacks(const std::vector<const Metaevent*>& metaevents) {
-    const Graph graph(metaevents);
+std::vector<Feedback> feedbacks(const std::vector<const Metaevent*>& metaevents, const Grammar& grammar) {
+    const Graph graph(metaevents, grammar);
     std::vector<Feedback> found;
     std::set<const Metaevent*> told;
     for (const auto* metaevent : metaevents) {

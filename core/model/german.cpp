@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "core/model/german_messages.h"
 #include "core/model/german_words.h"
 #include "core/model/sentence.h"
 
@@ -210,6 +211,7 @@ std::string every(Duration length) {
 
 class German final : public Grammar {
  public:
+    std::string_view translated(std::string_view english) const override { return message(english); }
     std::string things(const Selector& selector) const override { return noun(selector, Form::Many); }
     std::string duration(Duration duration, Case way) const override {
         return german::duration(duration, way);

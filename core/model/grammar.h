@@ -1,7 +1,10 @@
 // Grammar: one language's way to say definitions (sentence.h). What is said, and in which order, is the
 // renderer's; how, word order inside a clause included, is the grammar's: no language is glued together of
-// another's words.
+// another's words. Faults and warnings are said by say(), as gettext does: the English text names the
+// message.
 #pragma once
+
+#include <fmt/core.h>
 
 #include <string>
 #include <string_view>
@@ -25,6 +28,20 @@ class Grammar {
 
     static const Grammar& english();
     static const Grammar& german();
+    /// By its code, "en" or "de"; null: there is none in that language.
+    static const Grammar* in(std::string_view language);
+
+    // ---- messages
+    /// A message with its arguments filled in. Arguments that are words, too, must have been said by the same
+    /// grammar: duration(), list(), translated().
+    template <typename... Args>
+    [[nodiscard]] std::string say(fmt::format_string<const Args&...> english, const Args&... args) const {
+        const fmt::string_view key = english;
+        return fmt::vformat(fmt::string_view(translated({key.data(), key.size()})),
+                            fmt::make_format_args(args...));
+    }
+    /// The message that the English one names, its arguments not filled in; itself where there is none.
+    [[nodiscard]] virtual std::string_view translated(std::string_view english) const { return english; }
 
     // ---- words
     /// "failures of import"

@@ -12,13 +12,17 @@ namespace dogwatch {
 
 namespace json = boost::json;
 
+class Grammar;
+
 struct JsonLimits {
     std::size_t bytes = 64U << 20U;
     std::size_t depth = 64;
 };
 
-/// Strict JSON (RFC 8259). The error tells line and column: "line 2, column 14: a comma or ']'".
+/// Strict JSON (RFC 8259). The error tells line and column, in English or the grammar's words: "JSON, but at
+/// line 2, column 14: syntax error".
 Result<json::value> parseJson(std::string_view text, const JsonLimits& limits = {});
+Result<json::value> parseJson(std::string_view text, const JsonLimits& limits, const Grammar& grammar);
 
 inline std::string_view view(const json::string& text) {
     return {text.data(), text.size()};

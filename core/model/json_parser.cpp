@@ -4,13 +4,19 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/model/grammar.h"
 #include "core/model/json.h"
 
 namespace dogwatch {
 namespace {
 
-/// "line 2, column 14" of a byte offset.
-std::string position(std::string_view text, std::size_t offset) {
+/// Both from 1 on.
+struct Position {
+    std::size_t line;
+    std::size_t column;
+};
+
+Position positionOf(std::string_view text, std::size_t offset) {
     std::size_t line = 1;
     std::size_t start = 0;
     for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
@@ -19,7 +25,7 @@ std::string position(std::string_view text, std::size_t offset) {
             start = i + 1;
         }
     }
-    return "line " + std::to_string(line) + ", column " + std::to_string(offset - start + 1);
+    return {line, offset - start + 1};
 }
 
 /// Builds the value. Boost's own builder is off by one in the last digit for every fifth double; this one
@@ -111,9 +117,12 @@ class ValueBuilder {
 }  // namespace
 
 Result<json::value> parseJson(std::string_view text, const JsonLimits& limits) {
+    return parseJson(text, limits, Grammar::english());
+}
+
+Result<json::value> parseJson(std::string_view text, const JsonLimits& limits, const Grammar& grammar) {
     if (text.size() > limits.bytes) {
-        return malformed({}, "JSON of at most " + std::to_string(limits.bytes) + " bytes, not " +
-                                 std::to_string(text.size()));
+        return malformed({}, grammar.say("JSON of at most {} bytes, not {}", limits.bytes, text.size()));
     }
     json::parse_options options;
     options.max_depth = limits.depth;
@@ -121,7 +130,11 @@ Result<json::value> parseJson(std::string_view text, const JsonLimits& limits) {
     boost::system::error_code error;
     const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
     if (!error && used < text.size()) error = json::error::extra_data;
-    if (error) return malformed({}, "JSON, but at " + position(text, used) + ": " + error.message());
+    if (error) {
+        const auto [line, column] = positionOf(text, used);
+        return malformed({}, grammar.say("JSON, but at line {}, column {}: {}", line, column,
+                                         grammar.translated(error.message())));
+    }
     return parser.handler().release();
 }
 

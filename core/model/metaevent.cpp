@@ -54,8 +54,8 @@ bool hasSelector(const Condition& when) {
 void readWhen(DefinitionReader& in, const Place& definition, Metaevent& to) {
     to.when = readCondition(in, definition.member("when"));
     if (to.when.size() > kLargestTree || to.when.depth() > kDeepestTree) {
-        in.refuseAt("when", "at most " + std::to_string(kLargestTree) +
-                                " conditions, and a tree depth of at most " + std::to_string(kDeepestTree));
+        in.refuseAt("when", "at most {} conditions, and a tree depth of at most {}", kLargestTree,
+                    kDeepestTree);
     }
     to.partition =
         in.listOrNone(definition.member("partition"), [&in](const Place& one) { return in.fieldPath(one); });
@@ -107,8 +107,9 @@ std::optional<json::value> Metaevent::keyOf(const Record& record) const {
     return key;
 }
 
-Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path) {
-    DefinitionReader in(path);
+Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path,
+                                    const Grammar& grammar) {
+    DefinitionReader in(path, grammar);
     const Place root{&value, {}};
     Metaevent definition;
     if (in.keys(root, {"metaevent", "when"},
@@ -131,7 +132,7 @@ Result<Metaevent> metaeventFromJson(const json::value& value, const std::string&
 }
 
 std::optional<Error> activeCycle(const Metaevent& definition, const std::vector<const Metaevent*>& others,
-                                 const std::string& path) {
+                                 const std::string& path, const Grammar& grammar) {
     Defined defined;
     for (const auto* other : others) defined.insert_or_assign(other->name, other);
     defined.insert_or_assign(definition.name, &definition);
@@ -139,21 +140,21 @@ std::optional<Error> activeCycle(const Metaevent& definition, const std::vector<
         if (!leadsTo(defined, activeName(*active), definition.name)) continue;
         const std::string at = fmt::format("{}{}{}.active", path, path.empty() ? "" : ".", active->path);
         return Error{Error::Kind::Invalid,
-                     fmt::format("no cycle of `active`, but {} depends on {} itself", activeName(*active),
+                     grammar.say("no cycle of `active`, but {} depends on {} itself", activeName(*active),
                                  definition.name),
                      at};
     }
     return std::nullopt;
 }
 
-Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value) {
+Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value, const Grammar& grammar) {
     const auto* list = value.if_array();
     const std::size_t count = list != nullptr ? list->size() : 1;
     std::vector<Metaevent> definitions;
     definitions.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
-        auto definition =
-            list != nullptr ? metaeventFromJson((*list)[i], std::to_string(i)) : metaeventFromJson(value);
+        auto definition = list != nullptr ? metaeventFromJson((*list)[i], std::to_string(i), grammar)
+                                          : metaeventFromJson(value, {}, grammar);
         if (!definition) return tl::unexpected(definition.error());
         definitions.push_back(*std::move(definition));
     }
@@ -163,10 +164,10 @@ Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value) {
         const Metaevent& definition = definitions[i];
         if (!names.insert(definition.name).second) {
             return malformed(std::to_string(i) + ".metaevent",
-                             "a name that no other metaevent has, not \"" + definition.name + "\"");
+                             grammar.say("a name that no other metaevent has, not \"{}\"", definition.name));
         }
-        if (auto cycle =
-                activeCycle(definition, before, list != nullptr ? std::to_string(i) : std::string())) {
+        if (auto cycle = activeCycle(definition, before, list != nullptr ? std::to_string(i) : std::string(),
+                                     grammar)) {
             return tl::unexpected(*std::move(cycle));
         }
         before.push_back(&definition);

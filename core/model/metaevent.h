@@ -1,5 +1,6 @@
 // Metaevent: criteria and jobs as users define them (spec sections 3 to 6), read strictly: whatever is
-// malformed is refused with the JSON path of the fault and what was expected there.
+// malformed is refused with the JSON path of the fault and, in the words of a grammar, what was expected
+// there.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "core/model/condition.h"
+#include "core/model/grammar.h"
 #include "core/model/json.h"
 #include "core/model/record.h"
 #include "core/model/time.h"
@@ -50,14 +52,16 @@ struct Metaevent {
 };
 
 /// `path` begins the paths of faults: empty, or the position in a list such as "1".
-Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path = {});
+Result<Metaevent> metaeventFromJson(const json::value& value, const std::string& path = {},
+                                    const Grammar& grammar = Grammar::english());
 
 /// The fault where a definition, with others that stand already, closes a cycle of `active`; one of the same
 /// name is replaced by it. `path` as above.
 std::optional<Error> activeCycle(const Metaevent& definition, const std::vector<const Metaevent*>& others,
-                                 const std::string& path = {});
+                                 const std::string& path = {}, const Grammar& grammar = Grammar::english());
 
 /// One definition or a list of them; also refuses a name used twice and cycles of `active`.
-Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value);
+Result<std::vector<Metaevent>> metaeventsFromJson(const json::value& value,
+                                                  const Grammar& grammar = Grammar::english());
 
 }  // namespace dogwatch

@@ -1,11 +1,7 @@
 #include "core/model/schedule_checks.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
-
-#include "core/model/sentence.h"
 
 namespace dogwatch {
 namespace {
@@ -63,7 +59,8 @@ std::int64_t mostWithin(const std::vector<Time>& instants, Duration within) {
 
 class Finder {
  public:
-    Finder(const Schedules& functions, std::vector<ScheduleFinding>& to) : functions_(functions), to_(to) {}
+    Finder(const Schedules& functions, const Grammar& grammar, std::vector<ScheduleFinding>& to)
+        : functions_(functions), grammar_(grammar), to_(to) {}
 
     /// `raises`: the whole is true whenever this one is.
     void look(const Condition& condition, bool raises) {
@@ -78,20 +75,23 @@ class Finder {
     }
 
  private:
-    void tooShort(const std::string& path, const Scheduled& scheduled, Duration window,
-                  std::string_view what) {
+    using Message =
+        fmt::format_string<const std::string&, const std::string&, const std::string&, const std::string&>;
+    /// `message`: of the function, its longest pause, its schedule and the window.
+    void tooShort(const std::string& path, const Scheduled& scheduled, Duration window, Message message) {
         const Duration pause = longestPause(instantsOf(*scheduled.schedule));
         if (pause <= window) return;
         to_.push_back(
-            {path, fmt::format("{} is scheduled with pauses of up to {} (\"{}\"), so {} for {} between "
-                               "runs that are on time",
-                               scheduled.function, durationInWords(pause), scheduled.schedule->text(), what,
-                               durationInWords(window))});
+            {path,
+             grammar_.say(message, scheduled.function, grammar_.duration(pause, Grammar::Case::Dative),
+                          scheduled.schedule->text(), grammar_.duration(window, Grammar::Case::Accusative))});
     }
 
     void absent(const Condition& condition, const Absent& c) {
         if (const auto scheduled = scheduledFor(c.selector, functions_)) {
-            tooShort(condition.path + ".for", *scheduled, c.duration, "it is absent");
+            tooShort(condition.path + ".for", *scheduled, c.duration,
+                     "{} is scheduled with pauses of up to {} (\"{}\"), so it is absent for {} between runs "
+                     "that are on time");
         }
     }
 
@@ -106,13 +106,13 @@ class Finder {
             const bool isOwn = *due == instants[i];
             if (isOwn && c.grace == Duration{}) {
                 to_.push_back({condition.path + ".grace",
-                               fmt::format("{} starts when it is due and takes time: without `grace` it is "
-                                           "missed at every run, until that is over",
-                                           scheduled->function)});
+                               grammar_.say("{} starts when it is due and takes time: without `grace` it is "
+                                            "missed at every run, until that is over",
+                                            scheduled->function)});
             } else {
                 to_.push_back(
                     {condition.path + ".schedule",
-                     fmt::format(
+                     grammar_.say(
                          "{} is scheduled by \"{}\" ({}), so it is missed by this schedule between runs "
                          "that are on time",
                          scheduled->function, scheduled->schedule->text(), scheduled->schedule->timezone())});
@@ -125,7 +125,9 @@ class Finder {
         const auto scheduled = scheduledFor(c.selector, functions_);
         if (!scheduled) return;
         if (raises && c.is.holds(0) && !c.is.holds(1)) {
-            tooShort(condition.path + ".within", *scheduled, c.within, "there is none");
+            tooShort(condition.path + ".within", *scheduled, c.within,
+                     "{} is scheduled with pauses of up to {} (\"{}\"), so there is none for {} between runs "
+                     "that are on time");
             return;
         }
         using Op = Comparison::Operator;
@@ -152,22 +154,29 @@ class Finder {
     }
 
     void fewRuns(const std::string& path, const Scheduled& scheduled, Duration within, std::int64_t most) {
+        const std::string& schedule = scheduled.schedule->text();
+        const std::string window = grammar_.duration(within, Grammar::Case::Dative);
         to_.push_back(
-            {path, fmt::format("by its schedule (\"{}\") {} runs at most {} {} within {}: with no runs "
-                               "besides, this is never true",
-                               scheduled.schedule->text(), scheduled.function, most,
-                               most == 1 ? "time" : "times", durationInWords(within))});
+            {path, most == 1
+                       ? grammar_.say("by its schedule (\"{}\") {} runs at most {} time within {}: with no "
+                                      "runs besides, this is never true",
+                                      schedule, scheduled.function, most, window)
+                       : grammar_.say("by its schedule (\"{}\") {} runs at most {} times within {}: with no "
+                                      "runs besides, this is never true",
+                                      schedule, scheduled.function, most, window)});
     }
 
     const Schedules& functions_;
+    const Grammar& grammar_;
     std::vector<ScheduleFinding>& to_;
 };
 
 }  // namespace
 
-std::vector<ScheduleFinding> scheduleFindings(const Condition& root, const Schedules& functions) {
+std::vector<ScheduleFinding> scheduleFindings(const Condition& root, const Schedules& functions,
+                                              const Grammar& grammar) {
     std::vector<ScheduleFinding> findings;
-    Finder(functions, findings).look(root, true);
+    Finder(functions, grammar, findings).look(root, true);
     return findings;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/model/condition.h"
+#include "core/model/grammar.h"
 
 namespace dogwatch {
 
@@ -19,6 +20,7 @@ struct ScheduleFinding {
 using Schedules = std::map<std::string, std::optional<Cron>>;
 
 /// `root`: the whole criteria. Only what is true although every run is on time is told.
-std::vector<ScheduleFinding> scheduleFindings(const Condition& root, const Schedules& functions);
+std::vector<ScheduleFinding> scheduleFindings(const Condition& root, const Schedules& functions,
+                                              const Grammar& grammar = Grammar::english());
 
 }  // namespace dogwatch

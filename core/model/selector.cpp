@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "core/model/grammar.h"
+
 namespace dogwatch {
 namespace {
 
@@ -32,6 +34,14 @@ bool textHolds(const Clause& clause, std::string_view found) {
         case Clause::Operator::StartsWith: return found.starts_with(wanted);
         default: return compares(clause.op, found, wanted);
     }
+}
+
+/// RE2's own words are "missing ]: [a-", where what stands behind the colon is of the expression.
+std::string regexFault(const re2::RE2& regex, const Grammar& grammar) {
+    const std::string_view fault = regex.error();
+    const std::size_t quoted = regex.error_arg().empty() ? 0 : regex.error_arg().size() + 2;
+    const std::size_t words = fault.size() - std::min(quoted, fault.size());
+    return std::string(grammar.translated(fault.substr(0, words))) + std::string(fault.substr(words));
 }
 
 }  // namespace
@@ -96,15 +106,18 @@ const char* operatorName(Clause::Operator op) {
     return "";
 }
 
-Result<std::shared_ptr<const re2::RE2>> compileRegex(std::string_view pattern) {
+Result<std::shared_ptr<const re2::RE2>> compileRegex(std::string_view pattern, const Grammar& grammar) {
     if (pattern.size() > kLongestRegex) {
-        return malformed(
-            {}, "a regular expression of at most 1,000 bytes, not " + std::to_string(pattern.size()));
+        return malformed({},
+                         grammar.say("a regular expression of at most 1,000 bytes, not {}", pattern.size()));
     }
     re2::RE2::Options options;
     options.set_log_errors(false);
     auto regex = std::make_shared<const re2::RE2>(re2::StringPiece{pattern.data(), pattern.size()}, options);
-    if (!regex->ok()) return malformed({}, "a regular expression in RE2 syntax (" + regex->error() + ")");
+    if (!regex->ok()) {
+        return malformed({},
+                         grammar.say("a regular expression in RE2 syntax ({})", regexFault(*regex, grammar)));
+    }
     return regex;
 }
 

@@ -17,6 +17,8 @@ class RE2;
 
 namespace dogwatch {
 
+class Grammar;
+
 /// Text in which `*` stands for any characters.
 class Pattern {
  public:
@@ -64,8 +66,8 @@ struct Clause {
 
 const char* operatorName(Clause::Operator op);  ///< as definitions spell it: "==", "starts_with", ...
 
-/// A regular expression in RE2 syntax of at most 1,000 bytes, or why it is none.
-Result<std::shared_ptr<const re2::RE2>> compileRegex(std::string_view pattern);
+/// A regular expression in RE2 syntax of at most 1,000 bytes, or why it is none, in the grammar's words.
+Result<std::shared_ptr<const re2::RE2>> compileRegex(std::string_view pattern, const Grammar& grammar);
 
 struct Selector {
     std::vector<Pattern> events;                    ///< kinds; never empty

@@ -1,7 +1,5 @@
 #include "core/model/selector_checks.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <limits>
@@ -75,16 +73,16 @@ bool maySatisfy(const std::vector<const Clause*>& clauses) {
 
 }  // namespace
 
-std::optional<std::string> neverMatches(const Selector& selector) {
+std::optional<std::string> neverMatches(const Selector& selector, const Grammar& grammar) {
     if (std::all_of(selector.events.begin(), selector.events.end(), isUnknownKind)) {
         const std::string& kind = selector.events.front().text();
-        if (!kind.starts_with("metaevent.")) return fmt::format("there are no records of kind {}", kind);
-        return fmt::format("no condition sees records of kind {}, only metaevent.fired and .cleared", kind);
+        if (!kind.starts_with("metaevent.")) return grammar.say("there are no records of kind {}", kind);
+        return grammar.say("no condition sees records of kind {}, only metaevent.fired and .cleared", kind);
     }
     std::map<std::string, std::vector<const Clause*>> byPath;
     for (const Clause& clause : selector.where) byPath[clause.path.text()].push_back(&clause);
     for (const auto& [path, clauses] : byPath) {
-        if (!maySatisfy(clauses)) return fmt::format("no {} satisfies all that `where` asks of it", path);
+        if (!maySatisfy(clauses)) return grammar.say("no {} satisfies all that `where` asks of it", path);
     }
     return std::nullopt;
 }

@@ -4,11 +4,12 @@
 #include <optional>
 #include <string>
 
-#include "core/model/selector.h"
+#include "core/model/grammar.h"
 
 namespace dogwatch {
 
 /// Why no record can match, as the rest of a sentence; none: one may.
-std::optional<std::string> neverMatches(const Selector& selector);
+std::optional<std::string> neverMatches(const Selector& selector,
+                                        const Grammar& grammar = Grammar::english());
 
 }  // namespace dogwatch

@@ -7,7 +7,6 @@
 #include "core/model/satisfiable.h"
 #include "core/model/schedule_checks.h"
 #include "core/model/selector_checks.h"
-#include "core/model/sentence.h"
 
 namespace dogwatch {
 namespace {
@@ -20,8 +19,12 @@ using ByName = std::map<std::string, const Metaevent*, std::less<>>;
 class Checker {
  public:
     Checker(const Metaevent& definition, const ByName& metaevents, const Surroundings& surroundings,
-            std::vector<Warning>& to)
-        : definition_(definition), metaevents_(metaevents), surroundings_(surroundings), to_(to) {}
+            const Grammar& grammar, std::vector<Warning>& to)
+        : definition_(definition),
+          metaevents_(metaevents),
+          surroundings_(surroundings),
+          grammar_(grammar),
+          to_(to) {}
 
     void check() {
         for (const auto* condition : definition_.when.tree()) {
@@ -38,9 +41,13 @@ class Checker {
     }
 
  private:
-    void warn(std::string path, std::string message) {
+    template <typename... Args>
+    void warn(const std::string& path, fmt::format_string<const Args&...> message, const Args&... args) {
+        add(path, grammar_.say(message, args...));
+    }
+    void add(const std::string& path, std::string message) {
         toldOf_.insert(path);
-        to_.push_back({definition_.name, std::move(path), std::move(message)});
+        to_.push_back({definition_.name, path, std::move(message), false});
     }
 
     /// Comparisons that no number, or every number, satisfies.
@@ -48,9 +55,9 @@ class Checker {
         const auto quantity = quantityOf(condition);
         if (!quantity) return;
         if (!satisfiable(quantity->domain, {quantity->is})) {
-            warn(condition.path + ".is", "this is never true: " + rangeOf(condition));
+            warn(condition.path + ".is", "this is never true: {}", rangeOf(condition));
         } else if (universal(quantity->domain, quantity->is)) {
-            warn(condition.path + ".is", "this is true whatever happens: " + rangeOf(condition));
+            warn(condition.path + ".is", "this is true whatever happens: {}", rangeOf(condition));
         }
         if (quantity->samples > kLargestWindow) {
             warn(condition.path + ".samples",
@@ -58,34 +65,37 @@ class Checker {
         }
     }
 
-    static std::string rangeOf(const Condition& condition) {
-        if (condition.as<Ratio>() != nullptr) return "a ratio is a number from 0 to 1";
-        if (condition.as<Count>() != nullptr) return "a count is a whole number from 0 to 1,000,000";
+    [[nodiscard]] std::string rangeOf(const Condition& condition) const {
+        if (condition.as<Ratio>() != nullptr) return grammar_.say("a ratio is a number from 0 to 1");
+        if (condition.as<Count>() != nullptr)
+            return grammar_.say("a count is a whole number from 0 to 1,000,000");
         if (const auto* c = condition.as<Measure>(); c != nullptr && c->kind == Measure::Kind::Distinct) {
-            return "distinct is a whole number from 1 to 1,000,000";
+            return grammar_.say("distinct is a whole number from 1 to 1,000,000");
         }
-        return std::string("a ") + condition.operatorKey() + " is a whole number from 0";
+        return condition.as<Streak>() != nullptr ? grammar_.say("a streak is a whole number from 0")
+                                                 : grammar_.say("a gauge is a whole number from 0");
     }
 
     /// Parts of an `all` that are never true together.
     void exclusions(const Condition& condition) {
         if (condition.as<All>() == nullptr) return;
         if (const auto pair = contradiction(condition)) {
-            if (bothCanBe(*pair)) warn(condition.path, together(*pair, "no number compares as both say"));
+            if (bothCanBe(*pair)) {
+                warn(condition.path, "{} and {} are never true together: no number compares as both say",
+                     pair->first->path, pair->second->path);
+            }
         }
         if (const auto pair = pulsesExcludeEachOther(condition)) {
-            warn(condition.path, together(*pair,
-                                          "they are pulses that never come at the same step; "
-                                          "`recent` makes one of them last"));
+            warn(condition.path,
+                 "{} and {} are never true together: they are pulses that never come at the same step; "
+                 "`recent` makes one of them last",
+                 pair->first->path, pair->second->path);
         }
     }
 
     using Pair = std::pair<const Condition*, const Condition*>;
     static bool bothCanBe(const Pair& pair) {
         return verdictOf(*pair.first).step != Truth::Never && verdictOf(*pair.second).step != Truth::Never;
-    }
-    static std::string together(const Pair& pair, std::string_view why) {
-        return fmt::format("{} and {} are never true together: {}", pair.first->path, pair.second->path, why);
     }
 
     /// Conditions that are too brief to be seen, or last for ever.
@@ -103,17 +113,17 @@ class Checker {
 
     void selectors(const Condition& condition) {
         for (const auto* selector : condition.selectors()) {
-            const auto why = neverMatches(*selector);
+            const auto why = neverMatches(*selector, grammar_);
             if (!why) continue;
-            warn(condition.path, *why);
+            add(condition.path, *why);
             return;
         }
     }
 
     void schedules() {
         if (!surroundings_.functions) return;
-        for (auto& [path, message] : scheduleFindings(definition_.when, *surroundings_.functions)) {
-            warn(path, message);
+        for (auto& [path, message] : scheduleFindings(definition_.when, *surroundings_.functions, grammar_)) {
+            add(path, message);
         }
     }
 
@@ -126,16 +136,12 @@ class Checker {
         const std::string path = condition.path + "." + condition.operatorKey();
         const auto found = metaevents_.find(name);
         if (found == metaevents_.end()) {
-            warn(path, fmt::format("there is no metaevent {}, so this is never true", name));
-        } else if (active != nullptr && neverActive(*found->second)) {
-            warn(path, fmt::format("{} is never active: {}", name,
-                                   found->second->on == FireOn::Fall ? "it fires where its criteria end"
-                                                                     : "its criteria are over at once"));
+            warn(path, "there is no metaevent {}, so this is never true", name);
+        } else if (active != nullptr && found->second->on == FireOn::Fall) {
+            warn(path, "{} is never active: it fires where its criteria end", name);
+        } else if (active != nullptr && verdictOf(found->second->when).gap == Truth::Never) {
+            warn(path, "{} is never active: its criteria are over at once", name);
         }
-    }
-
-    static bool neverActive(const Metaevent& other) {
-        return other.on == FireOn::Fall || verdictOf(other.when).gap == Truth::Never;
     }
 
     bool unknown(const Pattern& function) const {
@@ -154,7 +160,7 @@ class Checker {
         if (const auto* c = condition.as<Gauge>(); c != nullptr && c->function && unknown(*c->function)) {
             missing.insert(c->function->text());
         }
-        for (const auto& name : missing) warn(condition.path, "there is no function " + name);
+        for (const auto& name : missing) warn(condition.path, "there is no function {}", name);
     }
 
     void root() {
@@ -165,23 +171,21 @@ class Checker {
             warn("fire.repeat", "there is nothing to repeat: it fires where its criteria end");
         } else if (definition_.repeat && !never && verdict.gap == Truth::Never) {
             warn("fire.repeat",
-                 "there is nothing to repeat: its criteria are over at once; `recent` makes them "
-                 "last");
+                 "there is nothing to repeat: its criteria are over at once; `recent` makes them last");
         }
         if (toldOf_.contains("when")) return;
         if (never) warn("when", "this can never be true, so it never fires");
-        if (always) {
-            warn("when", definition_.on == FireOn::Fall
-                             ? "this is always true, so it never falls and never fires"
-                             : "this is always true, so it fires when it is armed and never ends");
-        }
+        if (always && definition_.on == FireOn::Fall)
+            warn("when", "this is always true, so it never falls and never fires");
+        else if (always)
+            warn("when", "this is always true, so it fires when it is armed and never ends");
     }
 
     void jobs() {
         for (std::size_t i = 0; i < definition_.jobs.size(); ++i) {
             const std::string& run = definition_.jobs[i].run;
             if (surroundings_.functions && !surroundings_.functions->contains(run)) {
-                warn(fmt::format("jobs.{}.run", i), "there is no function " + run);
+                warn(fmt::format("jobs.{}.run", i), "there is no function {}", run);
             }
         }
     }
@@ -189,6 +193,7 @@ class Checker {
     const Metaevent& definition_;
     const ByName& metaevents_;
     const Surroundings& surroundings_;
+    const Grammar& grammar_;
     std::vector<Warning>& to_;
     std::set<std::string> toldOf_;
 };
@@ -201,13 +206,15 @@ std::string chainText(const std::vector<std::string>& chain) {
 
 }  // namespace
 
-std::vector<Warning> staticChecks(const std::vector<Metaevent>& definitions,
-                                  const Surroundings& surroundings) {
+std::vector<Warning> staticChecks(const std::vector<Metaevent>& definitions, const Surroundings& surroundings,
+                                  const Grammar& grammar) {
     ByName byName;
     for (const auto& metaevent : surroundings.metaevents) byName.insert_or_assign(metaevent.name, &metaevent);
     for (const auto& definition : definitions) byName.insert_or_assign(definition.name, &definition);
     std::vector<Warning> warnings;
-    for (const auto& definition : definitions) Checker(definition, byName, surroundings, warnings).check();
+    for (const auto& definition : definitions) {
+        Checker(definition, byName, surroundings, grammar, warnings).check();
+    }
 
     // Those that are checked first: of a chain through several, the one that is new is told of.
     std::vector<const Metaevent*> all;
@@ -220,13 +227,14 @@ std::vector<Warning> staticChecks(const std::vector<Metaevent>& definitions,
     for (const auto& [name, metaevent] : byName) {
         if (!isNew(metaevent)) all.push_back(metaevent);
     }
-    for (const auto& feedback : feedbacks(all)) {
+    for (const auto& feedback : feedbacks(all, grammar)) {
         const auto* metaevent = byName.at(feedback.metaevent);
         if (!isNew(metaevent)) continue;
         warnings.push_back(
             {metaevent->name, "when",
-             fmt::format("this can set itself off: {}; such a chain ends at depth {} (fire.max_depth)",
-                         chainText(feedback.chain), metaevent->maxDepth)});
+             grammar.say("this can set itself off: {}; such a chain ends at depth {} (fire.max_depth)",
+                         chainText(feedback.chain), metaevent->maxDepth),
+             true});
     }
     return warnings;
 }

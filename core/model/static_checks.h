@@ -17,7 +17,8 @@ namespace dogwatch {
 struct Warning {
     std::string metaevent;
     std::string path;     ///< within its definition: "when.all.0.is", "jobs.0.run"
-    std::string message;  ///< one sentence
+    std::string message;  ///< one sentence, in the words of a grammar
+    bool isLoop = false;  ///< it tells of a chain by which the metaevent sets itself off
     [[nodiscard]] std::string text() const { return metaevent + ", " + path + ": " + message; }
     bool operator==(const Warning&) const = default;
 };
@@ -32,7 +33,8 @@ struct Surroundings {
 
 /// Findings in the order of the definitions and, in each, of its conditions.
 std::vector<Warning> staticChecks(const std::vector<Metaevent>& definitions,
-                                  const Surroundings& surroundings = {});
+                                  const Surroundings& surroundings = {},
+                                  const Grammar& grammar = Grammar::english());
 
 /// Whether a condition can be true, as far as that is certain: at steps, and in the gaps between them.
 struct Verdict {
@@ -48,6 +50,7 @@ struct Feedback {
     std::string metaevent;
     std::vector<std::string> chain;
 };
-std::vector<Feedback> feedbacks(const std::vector<const Metaevent*>& metaevents);
+std::vector<Feedback> feedbacks(const std::vector<const Metaevent*>& metaevents,
+                                const Grammar& grammar = Grammar::english());
 
 }  // namespace dogwatch

@@ -64,18 +64,6 @@ ValueType typeOf(const json::value& value) {
     return ValueType::Null;
 }
 
-const char* typeName(ValueType type) {
-    switch (type) {
-        case ValueType::Null: return "null";
-        case ValueType::Boolean: return "boolean";
-        case ValueType::Number: return "number";
-        case ValueType::String: return "string";
-        case ValueType::Array: return "array";
-        case ValueType::Object: return "object";
-    }
-    return "null";
-}
-
 std::optional<double> asNumber(const json::value& value) {
     switch (value.kind()) {
         case json::kind::int64: return static_cast<double>(value.get_int64());

@@ -15,7 +15,6 @@ namespace dogwatch {
 
 enum class ValueType { Null, Boolean, Number, String, Array, Object };
 ValueType typeOf(const json::value& value);
-const char* typeName(ValueType type);  ///< "null", "boolean", ...
 
 /// The value as a double; none when it is no number.
 std::optional<double> asNumber(const json::value& value);

@@ -19,6 +19,10 @@ constexpr const char* kWatch = R"({"topics":["records"],"event":"custom.note"})"
 constexpr const char* kWatchAfter = R"({"topics":["records"],"event":"custom.note","after_seq":)";
 constexpr const char* kDefinition =
     R"({"definitions":{"metaevent":"quiet","when":{"absent":{"event":"execution.succeeded"},"for":"5s"},"jobs":[{"run":"page"}]}})";
+constexpr const char* kNever = R"({"gauge":"vms","is":["<",0]})";
+constexpr const char* kNoName = R"({"fired":7})";
+constexpr const char* kCheck = R"({"definitions":{"metaevent":"m","when":)";
+constexpr const char* kInLanguage = R"(},"language":)";
 constexpr const char* kRequest = R"({"jsonrpc":"2.0","id":)";
 
 constexpr int kPatience = 60'000;
@@ -59,6 +63,10 @@ class Peer {
     QByteArray read_;
     bool isConnected_ = false;
 };
+
+boost::json::value checked(Peer& peer, const char* when, const char* language) {
+    return peer.ask("metaevents.check", QByteArray(kCheck) + when + kInLanguage + language + "}");
+}
 
 /// The most memory that the process ever had.
 qint64 peakMemory(qint64 pid) {
@@ -143,6 +151,30 @@ class TestDoor : public QObject {
         QCOMPARE(text, std::string(result.at("sentences").at(0).get_string()));
         QVERIFY(paths.contains("when"));
         QVERIFY(paths.contains("jobs.0"));
+    }
+
+    /// Faults, warnings and sentences of definitions come in the language asked for.
+    void definitionsAreToldInGerman() {
+        Peer peer(*plane_);
+        const auto said = [&peer](const char* key, const char* language) {
+            const auto answer = checked(peer, kNever, language);
+            return QString::fromStdString(std::string(answer.at("result").at(key).at(0).get_string()));
+        };
+        QCOMPARE(said("sentences", "\"de\""),
+                 QStringLiteral("wenn weniger als 0 VMs bereit oder in Arbeit sind, es vermerken"));
+        QCOMPARE(said("warnings", "\"de\""),
+                 QStringLiteral("m, when.is: das ist nie wahr: Die Anzahl von "
+                                "Ausführungen oder VMs ist eine ganze Zahl ab 0"));
+        QCOMPARE(said("warnings", "\"en\""),
+                 QStringLiteral("m, when.is: this is never true: a gauge is a whole number from 0"));
+        const auto fault = checked(peer, kNoName, "\"de\"");
+        QCOMPARE(QString::fromStdString(std::string(fault.at("error").at("message").get_string())),
+                 QStringLiteral("ein Name: 1 bis 64 Zeichen aus a-z, A-Z, 0-9, '-', '_', '.', nicht 7"));
+        for (const char* unknown : {"\"fr\"", "\"DE\"", "7"}) {
+            const auto refused = checked(peer, kNever, unknown);
+            QCOMPARE(std::string(refused.at("error").at("data").at("path").get_string()),
+                     std::string("language"));
+        }
     }
 
     void linesWithoutAnEnd() {

@@ -4,12 +4,24 @@
 #include <QtTest>
 
 #include "core/model/metaevent.h"
+#include "tests/model/german_text.h"
 #include "tests/model/model_data.h"
 
 using namespace dogwatch;
 using dogwatch::test::parsed;
 using dogwatch::test::toQt;
 using dogwatch::test::withWhen;
+
+namespace {
+
+/// The fault of definitions that are malformed is told in German at the same place. Empty: so it is.
+QString germanFault(const json::value& definitions, const Error& english) {
+    const auto read = metaeventsFromJson(definitions, Grammar::german());
+    if (read || read.error().path != english.path) return QStringLiteral("another fault in German");
+    return test::whyNotGerman(toQt(english.message), toQt(read.error().message));
+}
+
+}  // namespace
 
 class TestDefinitions : public QObject {
     Q_OBJECT
@@ -117,6 +129,8 @@ void TestDefinitions::readsEveryCondition() {
         const auto refused = conditionFromJson(broken);
         QVERIFY(!refused);
         QVERIFY(toQt(refused.error().path).startsWith(toQt("when." + std::string(member.key()))));
+        const json::value definition = json::object{{"metaevent", "x"}, {"when", broken}};
+        QCOMPARE(germanFault(definition, refused.error()), QString());
     }
 }
 
@@ -164,6 +178,7 @@ void TestDefinitions::faults() {
     QCOMPARE(toQt(read.error().path), path);
     QVERIFY(!read.error().message.empty());
     QVERIFY(read.error().kind == Error::Kind::Invalid);
+    QCOMPARE(germanFault(parsed(definitions), read.error()), QString());
 }
 
 void TestDefinitions::conformance_data() {
@@ -185,6 +200,7 @@ void TestDefinitions::conformance() {
     const auto read = metaeventsFromJson(test.at("metaevents"));
     const std::string expected(stringMember(test.as_object(), "error"));
     QCOMPARE(read ? QString() : toQt(read.error().path), toQt(expected));
+    if (!read) QCOMPARE(germanFault(test.at("metaevents"), read.error()), QString());
 }
 
 void TestDefinitions::cyclesWithThoseThatStand() {

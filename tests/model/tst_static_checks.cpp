@@ -2,12 +2,30 @@
 #include <QtTest>
 
 #include "core/model/static_checks.h"
+#include "tests/model/german_text.h"
 #include "tests/model/model_data.h"
 
 using namespace dogwatch;
 using dogwatch::test::parsed;
 using dogwatch::test::toQt;
 using dogwatch::test::withWhen;
+
+namespace {
+
+/// The warnings. Each is told in German, too.
+std::vector<Warning> checked(const std::vector<Metaevent>& definitions,
+                             const Surroundings& surroundings = {}) {
+    auto warnings = staticChecks(definitions, surroundings);
+    const auto german = staticChecks(definitions, surroundings, Grammar::german());
+    if (german.size() != warnings.size()) QTest::qFail("more or less warnings in German", __FILE__, __LINE__);
+    for (std::size_t i = 0; i < std::min(german.size(), warnings.size()); ++i) {
+        const QString fault = test::whyNotGerman(toQt(warnings[i].message), toQt(german[i].message));
+        if (!fault.isEmpty()) QTest::qFail(qPrintable(fault), __FILE__, __LINE__);
+    }
+    return warnings;
+}
+
+}  // namespace
 
 class TestStaticChecks : public QObject {
     Q_OBJECT
@@ -114,7 +132,7 @@ void TestStaticChecks::conditions_data() {
 void TestStaticChecks::conditions() {
     QFETCH(const QString, when);
     QFETCH(const QString, paths);
-    const auto warnings = staticChecks(read(toQt(withWhen(when.toStdString()))));
+    const auto warnings = checked(read(toQt(withWhen(when.toStdString()))));
     QCOMPARE(pathsOf(warnings).join(QLatin1Char(' ')), paths);
 }
 
@@ -155,7 +173,7 @@ void TestStaticChecks::feedback_data() {
 void TestStaticChecks::feedback() {
     QFETCH(const QString, definitions);
     QFETCH(const QString, chain);
-    const auto warnings = staticChecks(read(definitions));
+    const auto warnings = checked(read(definitions));
     QCOMPARE(warnings.size(), chain.isEmpty() ? std::size_t{0} : std::size_t{1});
     if (!chain.isEmpty()) QVERIFY2(toQt(warnings[0].message).contains(chain), warnings[0].message.c_str());
 }
@@ -164,13 +182,13 @@ void TestStaticChecks::functions() {
     const auto definitions = read(toQt(withWhen(
         R"({"all": [{"absent": "backup", "for": "1h"}, {"gauge": "running", "function": "x*", "is": [">", 1]}]})",
         R"("jobs": [{"run": "page"}, {"run": "backup"}])")));
-    QVERIFY(staticChecks(definitions).empty());  // nothing is known of functions
+    QVERIFY(checked(definitions).empty());  // nothing is known of functions
     Surroundings surroundings;
     surroundings.functions.emplace();
     (*surroundings.functions)["backup"] = std::nullopt;
-    QCOMPARE(pathsOf(staticChecks(definitions, surroundings)), QStringList{QStringLiteral("jobs.0.run")});
+    QCOMPARE(pathsOf(checked(definitions, surroundings)), QStringList{QStringLiteral("jobs.0.run")});
     surroundings.functions->clear();
-    QCOMPARE(pathsOf(staticChecks(definitions, surroundings)),
+    QCOMPARE(pathsOf(checked(definitions, surroundings)),
              (QStringList{QStringLiteral("when.all.0"), QStringLiteral("jobs.0.run"),
                           QStringLiteral("jobs.1.run")}));
 }
@@ -181,7 +199,7 @@ void TestStaticChecks::pausesOfASchedule() {
     (*surroundings.functions)["backup"] = *Cron::parse("0 2 * * *");
     const auto warned = [&](const char* duration) {
         const std::string when = std::string(R"({"absent": "backup", "for": ")") + duration + "\"}";
-        return pathsOf(staticChecks(read(toQt(withWhen(when))), surroundings));
+        return pathsOf(checked(read(toQt(withWhen(when))), surroundings));
     };
     QCOMPARE(warned("23h"), QStringList{QStringLiteral("when.for")});
     QCOMPARE(warned("24h"), QStringList{});
@@ -189,7 +207,7 @@ void TestStaticChecks::pausesOfASchedule() {
 
 void TestStaticChecks::repeats() {
     const auto warned = [](const char* when, const char* fire) {
-        return pathsOf(staticChecks(read(toQt(withWhen(when, fire)))));
+        return pathsOf(checked(read(toQt(withWhen(when, fire)))));
     };
     const QStringList told{QStringLiteral("fire.repeat")};
     QCOMPARE(warned(R"({"occurs": "a"})", R"("fire": {"repeat": "1h"})"), told);
@@ -248,9 +266,8 @@ void TestStaticChecks::schedules() {
     (*surroundings.functions)["backup"] = *Cron::parse("0 2 * * *");
     (*surroundings.functions)["beat"] = *Cron::parse("* * * * *");
     (*surroundings.functions)["other"] = std::nullopt;
-    QCOMPARE(
-        pathsOf(staticChecks(read(toQt(withWhen(when.toStdString()))), surroundings)).join(QLatin1Char(' ')),
-        paths);
+    QCOMPARE(pathsOf(checked(read(toQt(withWhen(when.toStdString()))), surroundings)).join(QLatin1Char(' ')),
+             paths);
 }
 
 /// What people ordinarily write is warned of by nothing.
@@ -276,7 +293,7 @@ void TestStaticChecks::saysNothingOfOrdinaryOnes() {
     (*surroundings.functions)["backup"] = *Cron::parse("0 2 * * *");
     (*surroundings.functions)["beat"] = *Cron::parse("* * * * *");
     (*surroundings.functions)["page"] = std::nullopt;
-    for (const auto& warning : staticChecks(definitions, surroundings)) QFAIL(warning.text().c_str());
+    for (const auto& warning : checked(definitions, surroundings)) QFAIL(warning.text().c_str());
 }
 
 QTEST_APPLESS_MAIN(TestStaticChecks)
