@@ -22,6 +22,8 @@
 #include "gui/command_menu.h"
 #include "gui/help/help_menu.h"
 #include "gui/language_menu.h"
+#include "gui/models/accelerator.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/notifications.h"
 #include "gui/pages/executions_page.h"
@@ -60,7 +62,7 @@ Result<std::vector<json::object>> readDefinitions(const QString& path) {
     if (!file.open(QIODevice::ReadOnly)) return failure(Error::Kind::Io, toUtf8(file.errorString()));
     if (file.size() > kLargestDefinitions)
         return failure(Error::Kind::Invalid, toUtf8(MainWindow::tr("it is too large")));
-    const auto value = parseJson(file.readAll().toStdString());
+    const auto value = parseJson(file.readAll().toStdString(), {}, grammar());
     if (!value) return tl::unexpected(value.error());
     std::vector<json::object> definitions;
     if (value->is_object()) definitions.push_back(value->get_object());
@@ -342,7 +344,7 @@ void MainWindow::showLink() {
 void MainWindow::showStatus() {
     const PlaneStatus& status = bench_.session.status();
     accelerator_->setText(tr("Accelerator: %1").arg(status.acceleratorName()));
-    accelerator_->setToolTip(status.acceleratorReason);
+    accelerator_->setToolTip(acceleratorWords(status.acceleratorReason));
     machines_->setText(tr("VMs: %1 ready, %2 running").arg(status.ready).arg(status.running));
     machines_->setToolTip(tr("%1 booting, %2 assigned, at most %3")
                               .arg(status.booting)

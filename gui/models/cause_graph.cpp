@@ -27,6 +27,7 @@ QString suppressedWords(const json::object& record) {
         return Words::tr("Loop cut: %1 firings behind it").arg(intMember(record, "depth") - 1);
     if (reason == "cascade") return Words::tr("Loop cut: too many firings at once");
     if (reason == "cooldown") return Words::tr("Held back: within its cooldown");
+    if (reason == "limit") return Words::tr("Held back: at its limit");
     return Words::tr("Held back: %1").arg(fromUtf8(reason));
 }
 

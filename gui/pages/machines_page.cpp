@@ -8,6 +8,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "gui/models/accelerator.h"
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
 #include "gui/widgets/details_area.h"
@@ -223,7 +224,7 @@ void MachinesPage::fetchConsole() {
 void MachinesPage::showStatus() {
     const PlaneStatus& status = session().status();
     verdict_->setText(tr("Accelerator: %1").arg(status.acceleratorName()));
-    QString reason = status.acceleratorReason;
+    QString reason = acceleratorWords(status.acceleratorReason);
     if (!reason.isEmpty()) reason[0] = reason[0].toUpper();
     reason_->setText(reason.isEmpty() ? tr("The control plane has not told why yet.") : reason);
     counts_->setText(tr("%1 booting, %2 ready, %3 assigned, %4 running; at most %5")

@@ -14,6 +14,7 @@
 #include "gui/canvas/view/outline_view.h"
 #include "gui/canvas/view/palette.h"
 #include "gui/models/json_place.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/json_field.h"
@@ -224,7 +225,7 @@ void MetaeventEditor::apply() {
     if (model_.diagnosis().hasFaults()) return;
     apply_->setEnabled(false);
     const json::object definition = model_.graph().definition();
-    session().call("metaevents.apply", {{"definitions", definition}}, this,
+    session().call("metaevents.apply", {{"definitions", definition}, {"language", languageCode()}}, this,
                    [this, definition](const Result<json::value>& reply) {
                        if (!reply) {
                            apply_->setEnabled(true);

@@ -6,6 +6,7 @@
 #include <QSaveFile>
 
 #include "core/model/metaevent.h"
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/pages/act_dialogs.h"
 #include "gui/pages/metaevents_page.h"
@@ -52,7 +53,7 @@ void MetaeventsPage::toggleSilence() {
 void MetaeventsPage::tryJobs() {
     const MetaeventRow* row = current();
     if (row == nullptr) return;
-    auto definition = metaeventFromJson(json::value(row->definition));
+    auto definition = metaeventFromJson(json::value(row->definition), {}, grammar());
     if (!definition) return setFault(fault_, fromUtf8(definition.error().text()));
     auto* dialog = new TryJobsDialog{session(), theme(), std::move(*definition), this};
     connect(dialog, &TryJobsDialog::executionChosen, this, &Page::executionChosen);
@@ -102,9 +103,9 @@ void MetaeventsPage::importFrom(const QString& path) {
         return setFault(listFault_, file.isOpen() ? tr("%1 is too large.").arg(path)
                                                   : tr("Cannot read %1: %2").arg(path, file.errorString()));
     }
-    auto written = parseJson(file.readAll().toStdString());
+    auto written = parseJson(file.readAll().toStdString(), {}, grammar());
     if (!written) return setFault(listFault_, fromUtf8(written.error().text()));
-    const auto definitions = metaeventsFromJson(*written);
+    const auto definitions = metaeventsFromJson(*written, grammar());
     if (!definitions) return setFault(listFault_, fromUtf8(definitions.error().text()));
     QStringList replaced;
     for (const Metaevent& each : *definitions) {
@@ -129,7 +130,7 @@ void MetaeventsPage::importFrom(const QString& path) {
 }
 
 void MetaeventsPage::applyImported(const json::value& definitions, const QString& first) {
-    session().call("metaevents.apply", {{"definitions", definitions}}, this,
+    session().call("metaevents.apply", {{"definitions", definitions}, {"language", languageCode()}}, this,
                    [this, first](const Result<json::value>& reply) {
                        setFault(listFault_, reply ? QString{} : fromUtf8(reply.error().text()));
                        session().refreshMetaevents();

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui {
@@ -91,7 +92,7 @@ void RecordImport::send() {
         const QByteArray text = file_.readLine().trimmed();
         ++line_;
         if (text.isEmpty()) continue;
-        auto value = parseJson({text.constData(), static_cast<std::size_t>(text.size())});
+        auto value = parseJson({text.constData(), static_cast<std::size_t>(text.size())}, {}, grammar());
         if (!value) return end(tr("Line %1 is no JSON: %2").arg(line_).arg(fromUtf8(value.error().message)));
         records.push_back(std::move(*value));
     }

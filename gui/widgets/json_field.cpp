@@ -2,6 +2,7 @@
 
 #include <QVBoxLayout>
 
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/panels.h"
@@ -47,7 +48,7 @@ void JsonField::setText(const QString& text) {
 
 Result<json::value> JsonField::value() const {
     const QString trimmed = text().trimmed();
-    return trimmed.isEmpty() ? Result<json::value>{json::value{}} : parseJson(toUtf8(text()));
+    return trimmed.isEmpty() ? Result<json::value>{json::value{}} : parseJson(toUtf8(text()), {}, grammar());
 }
 
 void JsonField::validate() {

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Accelerators</name>
+    <message>
+        <source>%1 (found at an earlier start)</source>
+        <translation>%1 (bei einem früheren Start festgestellt)</translation>
+    </message>
+    <message>
+        <source>trying KVM with the guest itself</source>
+        <translation>KVM wird mit dem Gast selbst erprobt</translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation>erzwungen</translation>
+    </message>
+    <message>
+        <source>there is no /dev/kvm; using TCG</source>
+        <translation>es gibt kein /dev/kvm; daher TCG</translation>
+    </message>
+    <message>
+        <source>/dev/kvm may not be opened (add yourself to the group kvm to use it); using TCG</source>
+        <translation>/dev/kvm darf nicht geöffnet werden (dazu ist die Gruppe kvm nötig); daher TCG</translation>
+    </message>
+    <message>
+        <source>/dev/kvm cannot be opened: %1; using TCG</source>
+        <translation>/dev/kvm lässt sich nicht öffnen: %1; daher TCG</translation>
+    </message>
+    <message>
+        <source>/dev/kvm opens, but %1; using TCG</source>
+        <translation>/dev/kvm lässt sich öffnen, aber: %1; daher TCG</translation>
+    </message>
+    <message>
+        <source>the guest answered under KVM after %1</source>
+        <translation>der Gast antwortete unter KVM nach %1</translation>
+    </message>
+</context>
+<context>
     <name>AccessibleWords</name>
     <message>
         <source>Clear</source>
@@ -101,7 +136,7 @@
     </message>
     <message>
         <source>“%1”: expected %2</source>
-        <translation>„%1“: erwartet %2</translation>
+        <translation>„%1“ stimmt nicht; erwartet: %2</translation>
     </message>
     <message>
         <source>nothing yet</source>
@@ -1746,6 +1781,10 @@
     <message>
         <source>A deadline was reached</source>
         <translation>Eine Frist war erreicht</translation>
+    </message>
+    <message>
+        <source>Held back: at its limit</source>
+        <translation>Zurückgehalten: Obergrenze erreicht</translation>
     </message>
 </context>
 <context>
@@ -5425,6 +5464,14 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>limit</source>
         <translation>die Obergrenze</translation>
+    </message>
+    <message>
+        <source>limit on the depth of chains</source>
+        <translation>die größte Tiefe von Ketten</translation>
+    </message>
+    <message>
+        <source>limit on the length of cascades</source>
+        <translation>die größte Länge einer Kaskade</translation>
     </message>
 </context>
 <context>

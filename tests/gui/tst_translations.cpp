@@ -1,5 +1,6 @@
 // German: every text of the sources is translated, placeholders and all; whatever the window asks for on any
 // page is there; and nothing is clipped in the smallest window. English plurals are words, not "(s)".
+#include <QListWidget>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTranslator>
@@ -9,8 +10,12 @@
 #include <set>
 
 #include "fail_on_warning.h"
+#include "gui/bench/view/why_view.h"
+#include "gui/models/accelerator.h"
 #include "gui/models/language.h"
 #include "gui/models/metaevent_model.h"
+#include "gui/widgets/code_editor.h"
+#include "gui/widgets/json_field.h"
 #include "stage.h"
 
 using namespace dogwatch::gui;
@@ -175,7 +180,92 @@ class TestTranslations : public QObject {
                  u"wenn backup seit 24 Stunden nicht fertig geworden ist, es vermerken"_s);
     }
 
+    void faultsAreToldInGerman() {
+        const LanguageScope german{u"de"_s};
+        Stage stage;
+        stage.open({1280, 800});
+        stage.window().setMode(MainWindow::Metaevents);
+        MetaeventsPage& page = stage.window().metaeventsPage();
+        page.open(object(R"({"metaevent":"late","when":{"absent":"backup","for":"soon"}})"));
+        const auto* issues = page.editor().findChild<QListWidget*>(u"issues"_s);
+        const QString fault =
+            u"„Dauer“ stimmt nicht; erwartet: eine Dauer von 1ms bis 366d, etwa \"5s\" oder \"1h30m\", nicht "
+            u"\"soon\""_s;
+        QTRY_VERIFY2(issues->item(0)->text().endsWith(fault), qPrintable(issues->item(0)->text()));
+
+        page.editor().showView(MetaeventEditor::Json);
+        const auto fields = page.editor().findChildren<JsonField*>();
+        const auto json = std::find_if(fields.begin(), fields.end(), [](const JsonField* field) {
+            return field->editor()->accessibleName() == u"Definition als JSON"_s;
+        });
+        QVERIFY(json != fields.end());
+        CodeEditor& code = *(*json)->editor();
+        const auto marked = [&code] {
+            QString text;
+            for (int line = 0; line < code.lines(); ++line) text += code.annotation(line);
+            return text.trimmed();
+        };
+        QTRY_COMPARE(marked(), fault);
+        code.setText(u"{\"metaevent\": late}"_s);
+        const auto labels = (*json)->findChildren<QLabel*>();
+        QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) {
+            return label->text() == u"Kein JSON: JSON, aber in Zeile 1, Spalte 15: Syntaxfehler"_s;
+        }));
+
+        // What is right but makes no sense; what only the control plane knows is wrong.
+        code.setText(
+            u"{\"metaevent\":\"late\",\"when\":{\"ratio\":\"backup\",\"to\":\"backup\","
+            u"\"within\":\"5m\",\"is\":[\">\",1]}}"_s);
+        QTRY_VERIFY2(
+            issues->item(0)->text().endsWith(u"Das ist nie wahr: Ein Anteil ist eine Zahl von 0 bis 1"_s),
+            qPrintable(issues->item(0)->text()));
+        std::optional<dogwatch::Error> refused;
+        stage.session().call("metaevents.apply",
+                             {{"definitions", object(R"({"metaevent":"m","when":{"active":"m"}})")},
+                              {"language", dogwatch::gui::languageCode()}},
+                             &stage.window(),
+                             [&refused](const dogwatch::Result<dogwatch::json::value>& reply) {
+                                 if (!reply) refused = reply.error();
+                             });
+        QTRY_VERIFY(refused.has_value());
+        QCOMPARE(fromUtf8(refused->message), u"keine Schleife von `active`, doch m hängt selbst von m ab"_s);
+        page.leaveEditor();
+    }
+
+    void reasonsAreWords() {
+        Theme theme;
+        const auto told = [&theme](const char* reason) {
+            bench::WhyView view{theme, [](std::int64_t) { return QString(); }};
+            view.show({{"at", 0}, {"next", {{"time", 60'000'000}, {"suppressed", reason}}}});
+            return view.toPlainText();
+        };
+        QVERIFY(told("depth").contains(u"but for its limit on the depth of chains."_s));
+        const LanguageScope german{u"de"_s};
+        for (const auto& [reason, words] :
+             {std::pair{"cooldown", u"die Sperrzeit"_s}, std::pair{"limit", u"die Obergrenze"_s},
+              std::pair{"depth", u"die größte Tiefe von Ketten"_s},
+              std::pair{"cascade", u"die größte Länge einer Kaskade"_s}})
+            QVERIFY2(told(reason).contains(u"wäre da nicht: "_s + words), qPrintable(told(reason)));
+    }
+
+    void theAcceleratorIsExplainedInGerman() {
+        const QString answered = u"the guest answered under KVM after 310 ms"_s;
+        QCOMPARE(acceleratorWords(answered), answered);
+        QCOMPARE(acceleratorWords(u"another reason"_s), u"another reason"_s);
+        const LanguageScope german{u"de"_s};
+        QCOMPARE(acceleratorWords(u"another reason"_s), u"another reason"_s);
+        QCOMPARE(acceleratorWords(answered), u"der Gast antwortete unter KVM nach 310 ms"_s);
+        QCOMPARE(acceleratorWords(u"there is no /dev/kvm; using TCG"_s),
+                 u"es gibt kein /dev/kvm; daher TCG"_s);
+        QCOMPARE(acceleratorWords(answered + u" (found at an earlier start)"_s),
+                 u"der Gast antwortete unter KVM nach 310 ms (bei einem früheren Start festgestellt)"_s);
+        QCOMPARE(acceleratorWords(u"/dev/kvm opens, but the boot took too long; using TCG"_s),
+                 u"/dev/kvm lässt sich öffnen, aber: the boot took too long; daher TCG"_s);
+    }
+
  private:
+    static dogwatch::json::object object(const char* text) { return dogwatch::parseJson(text)->as_object(); }
+
     std::optional<FailOnWarning> warnings_;
 };
 

@@ -37,6 +37,8 @@ QString link(const QString& target, const QString& words, const QColor& color) {
 QString reasonWords(std::string_view reason) {
     if (reason == "cooldown") return WhyView::tr("cooldown");
     if (reason == "limit") return WhyView::tr("limit");
+    if (reason == "depth") return WhyView::tr("limit on the depth of chains");
+    if (reason == "cascade") return WhyView::tr("limit on the length of cascades");
     return fromUtf8(reason).toHtmlEscaped();
 }
 

@@ -64,6 +64,10 @@ std::string pathJoin(const std::string& parent, const std::string& part) {
     return parent.empty() || part.empty() ? parent + part : parent + '.' + part;
 }
 
+bool isWellFormed(const json::value* condition) {
+    return condition != nullptr && conditionFromJson(*condition).has_value();
+}
+
 /// Reads a definition again and again, mending each fault it tells, until it is well-formed.
 class Patcher {
  public:
@@ -88,10 +92,10 @@ class Patcher {
 std::optional<Metaevent> Patcher::run(json::value definition, std::vector<Issue>* issues) {
     std::string last;
     for (int i = 0; i < kMostPatches; ++i) {
-        auto read = metaeventFromJson(definition);
+        auto read = metaeventFromJson(definition, {}, grammar());
         if (read) return *std::move(read);
         const Error& fault = read.error();
-        if (fault.path == "when" && fault.message.starts_with("at most ")) {
+        if (fault.path == "when" && isWellFormed(valueAt(definition, "when"))) {  // it is too large
             if (issues != nullptr)
                 issues->push_back(
                     {Issue::Kind::Fault, graph_.root().id, "when", fault.path, fromUtf8(fault.message)});
@@ -330,7 +334,7 @@ void diagnoseLoose(const Graph& graph, NodeId id, Diagnosis& to) {
 Diagnosis diagnose(const Graph& graph) {
     Diagnosis result;
     const json::object definition = graph.definition();
-    if (auto read = metaeventFromJson(definition)) {
+    if (auto read = metaeventFromJson(definition, {}, grammar())) {
         result.sentence = sentenceOf(*read, grammar());
         summarize(graph, graph.root().id, {}, *read, result.summaries);
         result.definition = *std::move(read);
@@ -352,7 +356,8 @@ std::vector<Issue> warningsOf(const Graph& graph, const std::vector<Warning>& wa
         QString text = fromUtf8(warning.message);
         if (!text.isEmpty()) text[0] = text[0].toUpper();
         issues.push_back({Issue::Kind::Warning, node.id,
-                          field != nullptr ? std::string(field->key) : place.inside, warning.path, text});
+                          field != nullptr ? std::string(field->key) : place.inside, warning.path, text,
+                          warning.isLoop});
     }
     return issues;
 }

@@ -24,9 +24,10 @@ struct Issue {
     };
     Kind kind = Kind::Fault;
     NodeId node = 0;
-    std::string field;  ///< key of the node's field or socket; empty: the whole node
-    std::string path;   ///< JSON path in the definition; empty for loose nodes
-    QString text;       ///< what is wrong, and the mend
+    std::string field;    ///< key of the node's field or socket; empty: the whole node
+    std::string path;     ///< JSON path in the definition; empty for loose nodes
+    QString text;         ///< what is wrong, and the mend
+    bool isLoop = false;  ///< a warning of a chain that comes back
     bool operator==(const Issue&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 
+#include "gui/models/language.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::canvas {
@@ -57,7 +58,7 @@ QString textOf(const Graph& graph, const std::set<NodeId>& ids) {
 }
 
 Result<std::vector<Part>> partsOfText(const QString& text) {
-    const auto value = parseJson(toUtf8(text));
+    const auto value = parseJson(toUtf8(text), {}, grammar());
     if (!value) return tl::unexpected(value.error());
     const bool isList = value->is_array();
     const std::size_t count = isList ? value->get_array().size() : 1;

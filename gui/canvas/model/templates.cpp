@@ -219,7 +219,7 @@ std::optional<std::string> faultOf(const TemplateField& field, const QString& te
             break;
         }
         case Type::Schedule:
-            if (const auto cron = Cron::parse(given); !cron) return cron.error().message;
+            if (const auto cron = Cron::parse(given, "UTC", grammar()); !cron) return cron.error().message;
             break;
         case Type::Path:
         case Type::Event:

@@ -196,9 +196,8 @@ void CanvasScene::syncRemarks() {
 
 void CanvasScene::syncLoop() {
     const auto issues = model_.issues();
-    const bool loops = std::any_of(issues.begin(), issues.end(), [](const Issue& issue) {
-        return issue.kind == Issue::Kind::Warning && issue.text.contains(u"can set itself off"_s);
-    });
+    const bool loops =
+        std::any_of(issues.begin(), issues.end(), [](const Issue& issue) { return issue.isLoop; });
     if (!loops) {
         delete loop_;
         loop_ = nullptr;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "gui/models/background.h"
+#include "gui/models/language.h"
 
 namespace dogwatch::gui::canvas {
 
@@ -33,11 +34,12 @@ void Checker::check() {
         if (ordinal == ordinal_ && watcher->future().resultCount() > 0) model_.setWarnings(watcher->result());
     });
     watcher->setFuture(promise->future());
-    background().start([promise, definition = *model_.diagnosis().definition, around = around_()] {
-        promise->start();
-        promise->addResult(staticChecks({definition}, around));
-        promise->finish();
-    });
+    background().start(
+        [promise, definition = *model_.diagnosis().definition, around = around_(), &words = grammar()] {
+            promise->start();
+            promise->addResult(staticChecks({definition}, around, words));
+            promise->finish();
+        });
 }
 
 }  // namespace dogwatch::gui::canvas

@@ -204,7 +204,8 @@ Result<json::object> Gallery::definition() const {
 void Gallery::check() {
     for (auto it = fields_.begin(); it != fields_.end(); ++it) values_.insert(it.key(), it.value()->text());
     const auto made = definition();
-    auto read = made ? metaeventFromJson(*made) : Result<Metaevent>{tl::unexpected(made.error())};
+    auto read =
+        made ? metaeventFromJson(*made, {}, grammar()) : Result<Metaevent>{tl::unexpected(made.error())};
     if (read)  // what the jobs are given comes later, on the canvas
         for (Job& job : read->jobs) job.payload.reset();
     finish_->setEnabled(read.has_value());
