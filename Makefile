@@ -52,9 +52,11 @@ bench: build image  ## benchmarks, as ratios to a baseline in the same run
 	@$(BIN)/dogwatchctl bench all
 	@$(BIN)/dogwatch --bench
 
-screenshots: build image  ## every page of the console as PNG, into build/screenshots
+screenshots: build image  ## every page of the console as PNG, into build/screenshots, and at 2x
 	$(call say,Rendering every page into build/screenshots)
 	@QT_QPA_PLATFORM=offscreen $(BIN)/dogwatch --screenshots build/screenshots
+	$(call say,... and at twice the scale into build/screenshots/2x)
+	@QT_QPA_PLATFORM=offscreen QT_SCALE_FACTOR=2 $(BIN)/dogwatch --screenshots build/screenshots/2x
 
 package: image  ## Debian packages into build/release/packages
 	@packaging/install-dependencies build package
