@@ -147,18 +147,23 @@ class VmBench {
         return answered;
     }
 
-    /// What one of them takes, once its runtime was gone through.
+    /// What one of them takes: as a clone that has answered, and when its runtime was gone through.
     void measureMemory(const std::vector<std::unique_ptr<Vm>>& vms) {
+        tellMemory("pool.clone.pss", vms);
         for (const auto& vm : vms) vm->rehearse();
         waitFor([&] {
             return std::all_of(vms.begin(), vms.end(),
                                [](const auto& vm) { return vm->isRehearsed() || vm->isOver(); });
         });
+        tellMemory("pool.clone.pss_rehearsed", vms);
+    }
+
+    void tellMemory(const char* bench, const std::vector<std::unique_ptr<Vm>>& vms) {
         for (const auto& vm : vms) vm->sampleMemory();
         const double sum = std::accumulate(vms.begin(), vms.end(), 0.0, [](double total, const auto& vm) {
             return total + mebibytes(vm->status().pssBytes);
         });
-        tell("pool.clone.pss", sum / static_cast<double>(vms.size()), "MiB", "booted_vm", coldMemory_,
+        tell(bench, sum / static_cast<double>(vms.size()), "MiB", "booted_vm", coldMemory_,
              static_cast<int>(vms.size()));
     }
 
