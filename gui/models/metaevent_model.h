@@ -21,7 +21,7 @@ struct MetaeventRow {
     std::optional<Time> nextDeadline;
     std::int64_t stateBytes = 0;
     std::int64_t checks = 0;  ///< records that its conditions looked at
-    bool silenced = false;  ///< now: it fires, and runs no jobs
+    bool silenced = false;    ///< now: it fires, and runs no jobs
     std::string silenceReason;
     std::optional<Time> silencedUntil;
     json::array silences;  ///< those that hold or will hold again, as docs/api.md has them
