@@ -43,7 +43,7 @@ class Client::Private {
 
     // ---- the connection
     void attempt();
-    void lost(const std::string& reason, bool isOtherVersion = false);
+    void lost(const std::string& reason, bool isOther = false);
     void greeted(Result<json::value> answer);
     void readAll();
     void flush();

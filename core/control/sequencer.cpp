@@ -17,6 +17,8 @@ constexpr std::int64_t kCheckpointRecords = 100'000;
 constexpr Duration kCheckpointInterval = std::chrono::minutes{5};
 /// Batches that wait for the disk before new requests are turned away.
 constexpr std::size_t kLargestBacklog = 20'000;
+/// Durable records that are kept at hand, about.
+constexpr std::size_t kRecentRecords = 4'096;
 /// The timer counts monotonic time: looking at the clock this often finds out that it was set.
 constexpr Duration kLongestSleep = std::chrono::seconds{1};
 
@@ -184,7 +186,7 @@ void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
     const auto haste = whenDurable.empty() && !isWaitedFor(batch) ? journal::Writer::Haste::Soon
                                                                   : journal::Writer::Haste::Now;
     auto shared = std::make_shared<const journal::Batch>(std::move(batch));
-    if (!shared->records.empty()) ahead_.push_back(shared);
+    if (!shared->records.empty()) keep(shared);
     writer_.submit(
         shared,
         [this, shared, callbacks = std::move(whenDurable)](const Result<void>& result) {
@@ -195,7 +197,7 @@ void Sequencer::submit(journal::Batch batch, WhenDurable whenDurable) {
 
 void Sequencer::durable(const std::shared_ptr<const journal::Batch>& batch, const WhenDurable& whenDurable,
                         const Result<void>& result) {
-    if (!ahead_.empty() && ahead_.front() == batch) ahead_.pop_front();
+    if (!batch->records.empty()) forgetOld();
     if (!result) {
         for (const auto& callback : whenDurable) callback(result);
         Q_EMIT failed(result.error());
@@ -214,13 +216,27 @@ void Sequencer::durable(const std::shared_ptr<const journal::Batch>& batch, cons
     Q_EMIT committed(batch);
 }
 
+void Sequencer::keep(const std::shared_ptr<const journal::Batch>& batch) {
+    recent_.push_back(batch);
+    recentRecords_ += batch->records.size();
+    ++undurable_;
+}
+
+void Sequencer::forgetOld() {
+    --undurable_;
+    while (recent_.size() > undurable_ && recentRecords_ > kRecentRecords) {
+        recentRecords_ -= recent_.front()->records.size();
+        recent_.pop_front();
+    }
+}
+
 std::optional<json::object> Sequencer::recordAt(std::int64_t seq) const {
     const Record* found = output_ != nullptr ? find(output_->records, seq) : nullptr;
     if (found == nullptr) {
         const auto batch =
-            std::lower_bound(ahead_.begin(), ahead_.end(), seq,
+            std::lower_bound(recent_.begin(), recent_.end(), seq,
                              [](const auto& each, std::int64_t at) { return each->records.back().seq < at; });
-        if (batch != ahead_.end()) found = find((*batch)->records, seq);
+        if (batch != recent_.end()) found = find((*batch)->records, seq);
     }
     if (found != nullptr) return toJson(*found);
     return journal_ ? journal_(seq) : std::nullopt;

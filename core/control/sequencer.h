@@ -92,6 +92,9 @@ class Sequencer : public QObject {
                  const Result<void>& result);
     /// One that has its place already, durable or not.
     [[nodiscard]] std::optional<json::object> recordAt(std::int64_t seq) const;
+    void keep(const std::shared_ptr<const journal::Batch>& batch);
+    /// The oldest batch that was not durable is so now, or never will be.
+    void forgetOld();
     void considerCheckpoint(journal::Batch& batch, bool always);
     void armTimer();
     void wake();
@@ -105,8 +108,11 @@ class Sequencer : public QObject {
     Silencer silencer_;
     engine::RecordSource journal_;
     const Timeline::Output* output_ = nullptr;  ///< of the turn that runs
-    std::deque<std::shared_ptr<const journal::Batch>>
-        ahead_;  ///< with records, submitted and not yet durable
+    /// With records, the latest last: all that are not durable yet, and before them some that are, so that
+    /// the evidence of most firings is at hand.
+    std::deque<std::shared_ptr<const journal::Batch>> recent_;
+    std::size_t recentRecords_ = 0;
+    std::size_t undurable_ = 0;  ///< of the batches in recent_
     std::optional<Error> diskRefuses_;
     Time lastNow_{};
     Time lastTurn_{};
