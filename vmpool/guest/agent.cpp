@@ -39,6 +39,13 @@ Ending ending(Cause cause, std::string message) {
     return ending;
 }
 
+/// What is told of the function and its executions.
+bool isOfFunctions(const Message& message) {
+    const auto& type = std::get<std::string>(message.find("type")->second);
+    return type == "loaded" || type == "load_failed" || type == "started" || type == "output" ||
+           type == "emitted" || type == "result";
+}
+
 }  // namespace
 
 const char* causeName(Cause cause) {
@@ -85,7 +92,8 @@ Result<void> Agent::start() {
 }
 
 void Agent::send(const Message& message) {
-    port_.send(frame(encodeMessage(message)));
+    const auto bytes = frame(encodeMessage(message));
+    if (!rehearsing_ || !isOfFunctions(message)) port_.send(bytes);
 }
 
 void Agent::hello() {
@@ -165,18 +173,6 @@ void Agent::handle(const Configure& configure) {
     send({{"type", "configured"}});
 }
 
-void Agent::handle(const Rehearse&) {
-    if (phase_ != Phase::Idle || !configured_) return refuse("rehearse", "it is taken before `load` only");
-    sandbox_.rehearse();
-    rehearsals_ = 1;
-    for (const auto& [name, driver] : drivers_) rehearsals_ += driver->rehearse() ? 1 : 0;
-    rehearsed();
-}
-
-void Agent::rehearsed() {
-    if (rehearsals_ > 0 && --rehearsals_ == 0) send({{"type", "rehearsed"}});
-}
-
 void Agent::handle(Load load) {
     if (phase_ != Phase::Idle) return refuse("load", "a VM serves one function, and has one");
     if (!configured_) return refuse("load", "configure comes first");
@@ -247,11 +243,13 @@ void Agent::unpacked(const ProcessExit& exit) {
 void Agent::loaded(Ending ending) {
     deadline_.stop();
     if (ending.cause != Cause::None) return loadFailed(std::move(ending));
-    for (auto it = drivers_.begin(); it != drivers_.end();) {  // the other interpreters wait in vain
+    for (auto it = drivers_.begin();
+         !rehearsing_ && it != drivers_.end();) {  // the other interpreters wait in vain
         it = it->second.get() == driver_ ? std::next(it) : drivers_.erase(it);
     }
     phase_ = Phase::Ready;
     send({{"type", "loaded"}, {"init_us", microseconds(Clock::now() - codeArrived_)}});
+    if (rehearsing_) rehearseRun();
 }
 
 void Agent::loadFailed(Ending ending) {

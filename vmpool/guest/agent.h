@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "vmpool/guest/driver.h"
 #include "vmpool/guest/emit_server.h"
@@ -75,8 +76,11 @@ class Agent : private DriverListener {
     void hold(bool held);
     void sendResult(const Ending& ending, const Usage& usage, Clock::time_point ended, bool usable);
     void processEnded(const ProcessExit& exit);
+    void rehearseNext();
+    void rehearseRun();
 
     void warmed(const std::string& runtime) override;
+    void standsIn() override;
     void rehearsed() override;
     void loaded(Ending ending) override;
     void began() override;
@@ -96,7 +100,10 @@ class Agent : private DriverListener {
 
     Phase phase_ = Phase::Idle;
     bool configured_ = false;
-    int rehearsals_ = 0;  ///< under way
+    bool rehearsing_ = false;              ///< what a function of ours says, nobody hears
+    std::vector<std::string> toRehearse_;  ///< runtimes
+    std::string onStage_;                  ///< the runtime that is being rehearsed
+    EventLoop::Timer rehearsalStep_;
     std::optional<Load> load_;
     std::string code_;  ///< arrived so far
     Clock::time_point codeArrived_;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <utility>
 
 namespace dogwatch::guest {
 namespace {
@@ -42,6 +43,17 @@ CallDriver::CallDriver(EventLoop& loop, const Sandbox& sandbox, Runtime runtime,
       runtime_(std::move(runtime)),
       listener_(listener),
       lastLine_(kLargestResult) {}
+
+bool CallDriver::rehearse() {
+    rehearsing_ = !runtime_.rehearsal.empty();
+    if (rehearsing_) listener_.standsIn();
+    return rehearsing_;
+}
+
+bool CallDriver::settle() {
+    if (std::exchange(rehearsing_, false)) listener_.rehearsed();
+    return true;  // nothing survives the end of a call's process
+}
 
 void CallDriver::load(const Load& function) {
     Ending ending;
@@ -107,6 +119,7 @@ Ending CallDriver::endingOf() const {
 bool CallDriver::abort() {
     const bool dead = !process_ || process_->killAll();
     process_.reset();
+    if (std::exchange(rehearsing_, false)) listener_.rehearsed();
     return dead;
 }
 

@@ -16,11 +16,12 @@ class CallDriver : public Driver {
  public:
     CallDriver(EventLoop& loop, const Sandbox& sandbox, Runtime runtime, DriverListener& listener);
 
+    bool rehearse() override;
     void load(const Load& function) override;
     void run(const Run& call) override;
     [[nodiscard]] bool ready() const override { return true; }
     bool abort() override;
-    bool settle() override { return true; }  // nothing survives the end of a call's process
+    bool settle() override;
     [[nodiscard]] Usage usage() const override;
     [[nodiscard]] bool owns(pid_t process) const override { return process_ && process_->pid() == process; }
     void processEnded(const ProcessExit& exit) override;
@@ -37,6 +38,7 @@ class CallDriver : public Driver {
     std::string file_;  ///< the handler, below the working directory
     std::unique_ptr<FunctionProcess> process_;
     LastLine lastLine_;
+    bool rehearsing_ = false;
 };
 
 }  // namespace dogwatch::guest

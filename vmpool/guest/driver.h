@@ -39,9 +39,12 @@ class DriverListener {
  public:
     virtual ~DriverListener() = default;
     virtual void warmed(const std::string& runtime) = 0;  ///< an interpreter waits for a function
-    virtual void rehearsed() = 0;                         ///< answers rehearse()
-    virtual void loaded(Ending ending) = 0;               ///< answers load()
-    virtual void began() = 0;                             ///< the code of run() begins now
+    /// After rehearse(): load() and run() with a function that leaves nothing behind are welcome now;
+    /// settle() or abort() ends it.
+    virtual void standsIn() = 0;
+    virtual void rehearsed() = 0;            ///< the rehearsal is over, however far it went
+    virtual void loaded(Ending ending) = 0;  ///< answers load()
+    virtual void began() = 0;                ///< the code of run() begins now
     virtual void printed(Stream stream, std::string_view data) = 0;
     /// A record that the code emits. The answer is empty, or says why it is not taken.
     virtual std::string emitted(const std::string& name, const std::string& data) = 0;
@@ -55,8 +58,9 @@ class Driver {
     /// anew after abort(), with the function loaded.
     virtual void warm() {}
     virtual void reseed(const std::string& /*bytes*/) {}
-    /// Goes through a call that leaves nothing behind, so that the first real one finds warm caches. False:
-    /// there is nothing to go through, and rehearsed() will not come.
+    /// Goes through a call that leaves nothing behind, so that the first real one finds warm caches:
+    /// standsIn() follows where the listener is to give it, then rehearsed(). False: there is nothing to go
+    /// through, and neither will come.
     virtual bool rehearse() { return false; }
     /// The code is in the working directory.
     virtual void load(const Load& function) = 0;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <utility>
 
+#include "vmpool/guest/own_pages.h"
 #include "vmpool/guest/text.h"
 
 namespace dogwatch::guest {
@@ -66,7 +67,7 @@ void ResidentDriver::stop() {
     channel_.reset();
     process_.reset();
     state_ = State::Stopped;
-    if (std::exchange(rehearsing_, false)) listener_.rehearsed();  // as far as it went
+    if (rehearsing_) endRehearsal();
 }
 
 void ResidentDriver::reseed(const std::string& bytes) {
@@ -76,9 +77,15 @@ void ResidentDriver::reseed(const std::string& bytes) {
 bool ResidentDriver::rehearse() {
     if (state_ != State::Waiting) return false;
     rehearsing_ = true;
-    (void)process_->setLimits(Sandbox::rehearsalLimits());
     channel_->send(encodeRunnerFrame({'T', {}}));
     return true;
+}
+
+void ResidentDriver::endRehearsal() {
+    rehearsing_ = false;
+    function_.reset();
+    call_.reset();
+    listener_.rehearsed();
 }
 
 void ResidentDriver::load(const Load& function) {
@@ -148,7 +155,12 @@ bool ResidentDriver::accept(RunnerFrame& frame) {
     const auto fields = frame.fields.size();
     switch (frame.type) {
         case 'W':
-            if (state_ != State::Starting || fields != 0) return false;
+            if (fields != 0) return false;
+            if (state_ == State::Waiting && rehearsing_) {
+                listener_.standsIn();
+                return true;
+            }
+            if (state_ != State::Starting) return false;
             state_ = State::Waiting;
             if (function_) {
                 sendLoad();
@@ -157,9 +169,11 @@ bool ResidentDriver::accept(RunnerFrame& frame) {
             }
             return true;
         case 'T':
-            if (fields != 0 || !std::exchange(rehearsing_, false)) return false;
+            if (fields != 0 || !rehearsing_) return false;
             settle();
-            listener_.rehearsed();
+            ownPages(process_->pid());
+            state_ = State::Waiting;
+            endRehearsal();
             return true;
         case 'L':
             if (state_ != State::Loading || fields != 0) return false;

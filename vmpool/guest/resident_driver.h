@@ -30,6 +30,7 @@ class ResidentDriver : public ProgramDriver {
 
     void start();
     void stop() override;
+    void endRehearsal();
     void sendLoad();
     void sendRun();
     void received(const std::string& body);

@@ -87,6 +87,8 @@ Result<Runtime> parseRuntime(const std::string& name, std::string_view text, con
             runtime.handler = value;
         } else if (key == "suffix") {
             runtime.suffix = value;
+        } else if (key == "rehearsal") {
+            runtime.rehearsal = value;
         } else if (key == "out_of_memory") {
             runtime.outOfMemory = value;
         } else {

@@ -21,6 +21,7 @@ struct Runtime {
     std::vector<std::string> command;  ///< Api: the one program, below the working directory
     std::string handler;               ///< where the function names none
     std::string suffix;                ///< of a source file; empty: the handler is the file
+    std::string rehearsal;             ///< file in its folder with the code of a rehearsal; empty: none
     std::string outOfMemory;  ///< what its processes print when they end themselves for lack of memory
 
     /// The file, below the working directory, that code which is no archive is kept in.

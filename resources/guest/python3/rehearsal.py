@@ -1,4 +1,4 @@
-"""What the runner's rehearsal loads and runs, in place of a function."""
+"""What is loaded and run in a rehearsal, in place of a function."""
 
 
 def handler(event, context):
