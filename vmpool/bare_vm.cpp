@@ -50,6 +50,8 @@ bool BareVm::start(VmSpec spec) {
     spec.agentFd = agent->theirs.get();
     spec.qmpFd = qmp->theirs.get();
     spec.consoleFd = console->theirs.get();
+    spec.relocationsFd = -1;
+    spec.heapFd = -1;
     process_.start(QemuCommandLine(spec), confinementFor(spec, number_));
     return true;
 }

@@ -70,6 +70,7 @@ class Bench {
         if (!image) return tl::unexpected(image.error());
         host_.image = std::make_shared<const GuestImage>(std::move(*image));
         host_.qemu = QStandardPaths::findExecutable(QString::fromStdString(options_.pool.qemu)).toStdString();
+        host_.preloads = openPreloads(options_.pool.preloadDir);
         host_.runDir = options_.pool.runDir;
         const TscSample first = sampleTsc();
         QTimer ready;

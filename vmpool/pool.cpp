@@ -54,6 +54,7 @@ Result<void> Pool::Private::prepare() {
     killLeftovers(config.runDir);
     host.image = std::make_shared<const GuestImage>(std::move(*image));
     host.qemu = qemu.toStdString();
+    host.preloads = openPreloads(config.preloadDir);
     host.runDir = config.runDir;
     if (auto groups = VmCgroups::openOwn()) {
         host.groups = std::make_shared<const VmCgroups>(std::move(*groups));

@@ -24,6 +24,7 @@ struct PoolConfig {
     std::string runDir;    ///< for what must be a file while VMs run; the pool's own
     std::string cacheDir;  ///< for verdicts and templates that survive a restart
     std::string qemu = "qemu-system-x86_64";
+    std::string preloadDir;  ///< of the libraries that hasten QEMU's start; empty: none
     AccelChoice accel = AccelChoice::Auto;
     int maxVms = 8;
     int warm = 2;                                                    ///< VMs kept ready at least

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ struct VmSpec {
     int agentFd = -1;                         ///< its other end
     int qmpFd = -1;
     int consoleFd = -1;  ///< the serial console
+    /// Libraries that the dynamic loader puts into QEMU, so that it starts with few page faults
+    /// (vmpool/preload); none: -1.
+    int relocationsFd = -1;
+    int heapFd = -1;
     Network network = Network::None;
     MemoryKind memory = MemoryKind::Anonymous;
     int memoryFd = -1;      ///< unless Anonymous
@@ -53,6 +58,8 @@ class QemuCommandLine {
 
     [[nodiscard]] const std::string& program() const { return program_; }
     [[nodiscard]] const std::vector<std::string>& arguments() const { return arguments_; }
+    /// All of its environment, name and value. Nothing of ours: that may hold secrets.
+    [[nodiscard]] const std::map<std::string, std::string>& environment() const { return environment_; }
     /// The descriptors that QEMU must inherit.
     [[nodiscard]] const std::vector<int>& inheritedFds() const { return inheritedFds_; }
 
@@ -64,10 +71,12 @@ class QemuCommandLine {
     void addChannels(const VmSpec& spec);
     void addNetwork(const VmSpec& spec);
     void addLimits();
+    void addEnvironment(const VmSpec& spec);
     std::string inherit(int fd);
 
     std::string program_;
     std::vector<std::string> arguments_;
+    std::map<std::string, std::string> environment_;
     std::vector<int> inheritedFds_;
 };
 

@@ -167,10 +167,10 @@ void QemuProcess::start(const QemuCommandLine& commandLine, const Confinement& c
     QStringList arguments;
     for (const auto& argument : commandLine.arguments()) arguments << QString::fromStdString(argument);
     group_ = confinement.group;
-    // Nothing of our environment: it may hold secrets.
     QProcessEnvironment environment;
-    environment.insert(QStringLiteral("PATH"), QStringLiteral("/usr/local/bin:/usr/bin:/bin"));
-    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
+    for (const auto& [name, value] : commandLine.environment()) {
+        environment.insert(QString::fromStdString(name), QString::fromStdString(value));
+    }
     process_.setProcessEnvironment(environment);
     process_.setStandardInputFile(QProcess::nullDevice());
     process_.setStandardOutputFile(QProcess::nullDevice());

@@ -14,6 +14,8 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kEntropyBytes = 64;
 constexpr std::size_t kEventsKept = 16;
+constexpr std::size_t kLargestWorkingSet = 8192;
+constexpr std::int64_t kPageBytes = 4096;
 
 /// Bytes from the kernel's random pool, for the guest's.
 std::string entropy() {
@@ -107,7 +109,9 @@ void Vm::onRestored(const Result<void>& restored) {
     if (isOver()) return;
     if (!restored) return lose("it could not be cloned: " + restored.error().message, FailureCause::VmLost);
     standsStill_ = true;
+    hasStopped_ = true;
     bootUs_ = microseconds(Clock::now() - born_);
+    memory_ = GuestMemory::find(machine_.pid(), shape_.memoryMiB << 20);
     becomeReady();
 }
 
@@ -117,7 +121,7 @@ void Vm::on(const Hello& /*hello*/) {
 }
 
 void Vm::on(const Configured& /*configured*/) {
-    hasAnswered_ = true;
+    if (!std::exchange(hasAnswered_, true)) noteWorkingSet(&WorkingSets::answer);
     if (state_ == VmState::Booting) {
         machine_.link().watch(true);
         becomeReady();
@@ -149,6 +153,7 @@ void Vm::rehearse() {
 
 void Vm::on(const Rehearsed& /*rehearsed*/) {
     rehearsal_ = Rehearsal::Done;
+    noteWorkingSet(&WorkingSets::rehearsal);
     deadline_.stop();
     idleSince_ = Clock::now();
     pause();
@@ -158,10 +163,41 @@ void Vm::on(const Rehearsed& /*rehearsed*/) {
 void Vm::pause() {
     standsStill_ = true;
     machine_.link().watch(false);
-    machine_.qmp().execute("stop");
+    // An object that comes and goes: QEMU tidies up after it, and gives back what it freed since its start.
+    machine_.qmp().execute("object-add",
+                           {{"qom-type", "memory-backend-ram"}, {"id", "tidy"}, {"size", kPageBytes}});
+    machine_.qmp().execute("object-del", {{"id", "tidy"}});
+    machine_.qmp().execute("stop", {}, [this, pause = ++pauses_](const Result<json::value>& answer) {
+        hasStopped_ = answer.has_value() && standsStill_ && pause == pauses_;
+    });
+}
+
+void Vm::bringInWorkingSet() {
+    if (!std::exchange(hasStopped_, false) || !memory_ || !source_) return;
+    const WorkingSets& sets = source_->workingSets();
+    const std::optional<WorkingSet>* next = &sets.answer;
+    if (isRehearsed()) {
+        next = &sets.firstCall;
+    } else if (sets.rehearsal && (run_ || isRehearsing())) {
+        next = &sets.rehearsal;  // a first call goes where a rehearsal goes
+    }
+    if (*next) memory_->bringIn(**next);
+}
+
+void Vm::noteWorkingSet(std::optional<WorkingSet> WorkingSets::*stretch) {
+    if (!memory_ || !source_) return;
+    WorkingSets& sets = source_->workingSets();
+    auto& set = sets.*stretch;
+    if (set) return;
+    set = memory_->touched();
+    if (!set) return;
+    if (stretch == &WorkingSets::firstCall) *set = without(*set, sets.rehearsal.value_or(WorkingSet{}));
+    // One that touches very much tells nothing of others, and bringing that in would cost them memory.
+    if (set->size() > kLargestWorkingSet) set.reset();
 }
 
 void Vm::resume() {
+    bringInWorkingSet();
     standsStill_ = false;
     resuming_ = true;
     setDeadline(host_.cloneDeadline);

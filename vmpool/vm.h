@@ -115,6 +115,10 @@ class Vm : public QObject {
     void becomeReady();
     /// Lets it stand still.
     void pause();
+    /// Brings in what a clone that goes on is going to touch, where other clones have found that out.
+    void bringInWorkingSet();
+    /// Notes what this clone has touched since then, if it is the first of its template to come so far.
+    void noteWorkingSet(std::optional<WorkingSet> WorkingSets::*stretch);
 
     void onMessage(const GuestMessage& message);
     void on(const Hello& hello);
@@ -161,6 +165,9 @@ class Vm : public QObject {
     std::int64_t executions_ = 0;
     Rehearsal rehearsal_ = Rehearsal::None;
     bool standsStill_ = false;
+    int pauses_ = 0;
+    bool hasStopped_ = false;            ///< QEMU has said that it stands still
+    std::optional<GuestMemory> memory_;  ///< of a clone
     bool hasAnswered_ = false;
     bool resuming_ = false;  ///< has not yet said that it is configured
     std::int64_t pssBytes_ = 0;

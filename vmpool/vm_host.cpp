@@ -1,6 +1,17 @@
 #include "vmpool/vm_host.h"
 
+#include <utility>
+
 namespace dogwatch::vmpool {
+
+std::shared_ptr<const QemuPreloads> openPreloads(const std::string& folder) {
+    const auto open = [&](const char* name) {
+        auto file = openForReading(folder + '/' + name);
+        return file ? std::move(*file) : UniqueFd{};
+    };
+    return std::make_shared<const QemuPreloads>(
+        QemuPreloads{open("dogwatch-qemu-relocations.so"), open("dogwatch-qemu-heap.so")});
+}
 
 VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shape, Accelerator accelerator) {
     VmSpec spec;
@@ -12,6 +23,10 @@ VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shap
     spec.initrdFd = host.image->initrdFd();
     spec.kernelArguments = host.image->kernelArguments();
     spec.tscKiloHertz = host.tscKiloHertz;
+    if (host.preloads) {
+        spec.relocationsFd = host.preloads->relocations.get();
+        spec.heapFd = host.preloads->heap.get();
+    }
     spec.port = host.image->port();
     spec.network = shape.network;
     for (const auto& disk : host.image->runtimes().at(shape.image).disks) {

@@ -138,6 +138,7 @@ void Vm::finish(Outcome outcome, bool reusable) {
     outcome.vm = id_;
     outcome.output = tailAsUtf8(outcome.output, kOutputKept);
     const std::string execution = run_->invocation.execution;
+    if (executions_ == 1 && isRehearsed() && outcome.succeeded) noteWorkingSet(&WorkingSets::firstCall);
     run_.reset();
     idleSince_ = Clock::now();
     if (reusable && !leaving_) {

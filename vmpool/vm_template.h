@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "vmpool/guest_memory.h"
 #include "vmpool/memory_file.h"
 #include "vmpool/vm_host.h"
 
@@ -41,6 +42,8 @@ class VmTemplate {
     [[nodiscard]] Result<UniqueFd> openDevices() const { return reopenForReading(devices_); }
     /// Memory that it takes, and its clones share.
     [[nodiscard]] std::int64_t residentBytes() const { return residentFileBytes(memory_); }
+    /// What its clones touch on their way, as they find out. Thread: the pool's.
+    [[nodiscard]] WorkingSets& workingSets() const { return *workingSets_; }
     /// Whether a clone can be made of it: it is of this key, and whole.
     [[nodiscard]] Result<void> check(const TemplateKey& now) const;
 
@@ -52,6 +55,7 @@ class VmTemplate {
     UniqueFd memory_;
     UniqueFd devices_;
     std::string devicesDigest_;
+    std::unique_ptr<WorkingSets> workingSets_ = std::make_unique<WorkingSets>();
 };
 
 }  // namespace dogwatch::vmpool

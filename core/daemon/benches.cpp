@@ -40,6 +40,7 @@ Result<void> benchPool(const Options& options) {
     }
     vmpool::PoolBenchOptions bench;
     bench.pool.imageDir = *image;
+    bench.pool.preloadDir = findPreloads(programDir);
     bench.pool.runDir = scratch.filePath(QStringLiteral("run")).toStdString();
     bench.pool.cacheDir = scratch.filePath(QStringLiteral("cache")).toStdString();
     bench.pool.accel = options.accel;

@@ -42,6 +42,7 @@ Result<vmpool::PoolConfig> poolConfig(const daemon::Options& options) {
     if (!image) return tl::unexpected(image.error());
     vmpool::PoolConfig config;
     config.imageDir = *image;
+    config.preloadDir = daemon::findPreloads(programDir);
     config.accel = options.accel;
     config.maxVms = options.maxVms;
     config.warm = options.warm;

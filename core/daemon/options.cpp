@@ -300,4 +300,11 @@ Result<std::string> findImage(const std::string& given, const std::string& dataD
         "image\" in a checkout; or name the directory that holds one with --image.");
 }
 
+std::string findPreloads(const std::string& programDir) {
+    namespace fs = std::filesystem;
+    std::error_code ignored;
+    if (fs::exists(fs::path(programDir) / "dogwatch-qemu-heap.so", ignored)) return programDir;
+    return (fs::path(programDir) / ".." / DOGWATCH_PRIVATE_DIR / "qemu").string();
+}
+
 }  // namespace dogwatch::daemon

@@ -57,4 +57,8 @@ QStringList settingNames();
 Result<std::string> findImage(const std::string& given, const std::string& dataDir,
                               const std::string& programDir);
 
+/// Where the libraries lie that hasten QEMU's start: beside the program in a build tree, or installed
+/// (../lib/dogwatch/qemu).
+std::string findPreloads(const std::string& programDir);
+
 }  // namespace dogwatch::daemon

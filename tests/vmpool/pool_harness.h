@@ -25,6 +25,13 @@ inline std::string imageFolder() {
         .toStdString();
 }
 
+/// Where the build puts the libraries for QEMU.
+inline std::string preloadFolder() {
+    if (const auto folder = qEnvironmentVariable("DOGWATCH_BIN"); !folder.isEmpty())
+        return folder.toStdString();
+    return QDir::cleanPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../bin")).toStdString();
+}
+
 inline std::shared_ptr<Function> makeFunction(std::string name, std::string runtime, std::string code) {
     auto function = std::make_shared<Function>();
     function->name = std::move(name);
@@ -47,6 +54,7 @@ class PoolHarness : public QObject {
     explicit PoolHarness(int warm = 1, int maxVms = 4) {
         PoolConfig config;
         config.imageDir = imageFolder();
+        config.preloadDir = preloadFolder();
         config.runDir = dir.filePath(QStringLiteral("run")).toStdString();
         config.cacheDir = dir.filePath(QStringLiteral("cache")).toStdString();
         config.accel = AccelChoice::Tcg;

@@ -17,6 +17,7 @@ inline Result<VmHost> realHost(const QTemporaryDir& dir) {
     VmHost host;
     host.image = std::make_shared<const GuestImage>(std::move(*image));
     host.qemu = "/usr/bin/qemu-system-x86_64";
+    host.preloads = openPreloads(preloadFolder());
     host.runDir = dir.path().toStdString();
     const auto first = sampleTsc();
     QTest::qWait(kTscInterval.count());

@@ -50,6 +50,7 @@ class TestQemuCommandLine : public QObject {
     void usesKvm();
     void confinesQemu();
     void givesNetworkOnlyWhenAsked();
+    void hasLittleEnvironment();
     void clonesFromMemory();
     void makesTemplates();
     void tellsTheKernelTheClockRate();
@@ -59,7 +60,7 @@ class TestQemuCommandLine : public QObject {
 void TestQemuCommandLine::bootsCold() {
     const QemuCommandLine line(sample());
     QCOMPARE(line.program(), "qemu-system-x86_64");
-    QCOMPARE(valueOf(line, "-M"), "microvm,rtc=on");
+    QCOMPARE(valueOf(line, "-M"), "microvm,rtc=on,mem-merge=off");
     QCOMPARE(valueOf(line, "-m"), "256M");
     QCOMPARE(valueOf(line, "-accel"), "tcg,tb-size=64");
     QCOMPARE(valueOf(line, "-kernel"), "/proc/self/fd/10");
@@ -103,13 +104,25 @@ void TestQemuCommandLine::givesNetworkOnlyWhenAsked() {
             std::string::npos);
 }
 
+void TestQemuCommandLine::hasLittleEnvironment() {
+    auto spec = sample();
+    QCOMPARE(QemuCommandLine(spec).environment().size(), 2U);  // PATH and LC_ALL
+    spec.relocationsFd = 40;
+    spec.heapFd = 41;
+    const QemuCommandLine line(spec);
+    QCOMPARE(line.environment().at("LD_AUDIT"), "/proc/self/fd/40");
+    QCOMPARE(line.environment().at("LD_PRELOAD"), "/proc/self/fd/41");
+    for (const int fd : {40, 41})
+        QCOMPARE(std::count(line.inheritedFds().begin(), line.inheritedFds().end(), fd), 1);
+}
+
 void TestQemuCommandLine::clonesFromMemory() {
     auto spec = sample();
     spec.memory = MemoryKind::CopyOnWrite;
     spec.memoryFd = 30;
     spec.incoming = true;
     const QemuCommandLine line(spec);
-    QCOMPARE(valueOf(line, "-M"), "microvm,rtc=on,memory-backend=ram");
+    QCOMPARE(valueOf(line, "-M"), "microvm,rtc=on,mem-merge=off,memory-backend=ram");
     QCOMPARE(valueOf(line, "-object"),
              "memory-backend-file,id=ram,size=256M,mem-path=/proc/self/fd/30,share=off");
     QCOMPARE(valueOf(line, "-incoming"), "defer");
