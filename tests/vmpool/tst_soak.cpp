@@ -1,15 +1,18 @@
 // The pool while QEMU processes are killed at random: whatever it accepted ends exactly once, and nothing is
-// left behind. Short by default; for the long run: DOGWATCH_SOAK_EXECUTIONS=1000 tst_soak
+// left behind. And VMs started in a row: all come up, on a busy machine, too. Short by default; for the long
+// runs: DOGWATCH_SOAK_EXECUTIONS=1000 DOGWATCH_SOAK_STARTS=500 tst_soak
 #include <signal.h>
 #include <unistd.h>
 
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 #include <QTimer>
 #include <algorithm>
 #include <set>
 
 #include "tests/vmpool/pool_harness.h"
+#include "tests/vmpool/real_host.h"
 
 using namespace dogwatch;
 using namespace dogwatch::vmpool;
@@ -17,10 +20,43 @@ using namespace std::chrono_literals;
 
 namespace {
 
-int executionsWanted() {
+int wanted(const char* variable, int otherwise) {
     bool isNumber = false;
-    const int wanted = qEnvironmentVariableIntValue("DOGWATCH_SOAK_EXECUTIONS", &isNumber);
-    return isNumber ? wanted : 40;
+    const int number = qEnvironmentVariableIntValue(variable, &isNumber);
+    return isNumber ? number : otherwise;
+}
+
+/// Starts one VM after another until `count` came up. Those that did not in time were killed, and are
+/// counted.
+struct Starts {
+    int failed = 0;
+    std::chrono::milliseconds slowest{};
+};
+Starts startInARow(const VmHost& host, int count, const std::shared_ptr<const VmTemplate>& source) {
+    Starts starts;
+    for (int up = 0, number = 0; up < count && starts.failed <= count; ++number) {
+        Vm vm(host, "soak-" + std::to_string(number), static_cast<std::uint32_t>(number),
+              {"python3", 256, Network::None}, Accelerator::Tcg);
+        QElapsedTimer timer;
+        timer.start();
+        if (source) {
+            QObject::connect(&vm, &Vm::available, &vm, [&vm] {
+                if (!vm.hasAnswered()) vm.resume();
+            });
+            vm.clone(source);
+        } else {
+            vm.boot();
+        }
+        // The VM keeps its deadline itself; this is for one that does not.
+        const bool ended = QTest::qWaitFor([&] { return vm.hasAnswered() || vm.isOver(); }, 60'000);
+        starts.slowest = std::max(starts.slowest, std::chrono::milliseconds(timer.elapsed()));
+        if (ended && vm.hasAnswered()) {
+            ++up;
+        } else {
+            ++starts.failed;
+        }
+    }
+    return starts;
 }
 
 /// Processes whose parent we are, zombies included.
@@ -61,6 +97,8 @@ class TestSoak : public QObject {
 
  private Q_SLOTS:
     void endsEachExecutionOnce();
+    void comesUpInARow_data();
+    void comesUpInARow();
 };
 
 void TestSoak::endsEachExecutionOnce() {
@@ -90,12 +128,12 @@ void TestSoak::endsEachExecutionOnce() {
     });
     killer.start(100);
 
-    const int wanted = executionsWanted();
+    const int total = wanted("DOGWATCH_SOAK_EXECUTIONS", 40);
     std::set<std::string> open;
     int submitted = 0;
     int succeeded = 0;
-    while (submitted < wanted || !open.empty()) {
-        while (submitted < wanted && open.size() < 6) {
+    while (submitted < total || !open.empty()) {
+        while (submitted < total && open.size() < 6) {
             const auto& function = functions[static_cast<std::size_t>(submitted) % functions.size()];
             open.insert(harness->submit(function, "0.05"));
             ++submitted;
@@ -130,6 +168,38 @@ void TestSoak::endsEachExecutionOnce() {
     QCOMPARE(ourChildren(), QStringList());
     QCOMPARE(ourMemoryFiles(), QStringList());
     QCOMPARE(ourControlGroups(), QStringList());
+}
+
+void TestSoak::comesUpInARow_data() {
+    QTest::addColumn<bool>("cloned");
+    QTest::newRow("cold boots") << false;
+    QTest::newRow("clones") << true;
+}
+
+void TestSoak::comesUpInARow() {
+    QFETCH(bool, cloned);
+    const QTemporaryDir dir;
+    const auto host = realHost(dir);
+    QVERIFY2(host, host ? "" : host.error().message.c_str());
+    std::shared_ptr<const VmTemplate> source;
+    if (cloned) {
+        TemplateMaker maker(*host, templateKey(*host, Accelerator::Tcg, {"python3", 256, Network::None}),
+                            "template", 1);
+        bool isOver = false;
+        connect(&maker, &TemplateMaker::done, &maker, [&](const auto& made) {
+            isOver = true;
+            if (made) source = *made;
+        });
+        maker.start();
+        QTRY_VERIFY_WITH_TIMEOUT(isOver, 90'000);
+        QVERIFY(source);
+    }
+    const int count = wanted("DOGWATCH_SOAK_STARTS", cloned ? 20 : 3);
+    const auto starts = startInARow(*host, count, source);
+    qInfo("%d came up, %d did not in time and were started again; the slowest took %d ms", count,
+          starts.failed, static_cast<int>(starts.slowest.count()));
+    QVERIFY(starts.failed <= count / 50);
+    QCOMPARE(ourChildren(), QStringList());
 }
 
 QTEST_GUILESS_MAIN(TestSoak)
