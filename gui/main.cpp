@@ -18,6 +18,7 @@
 #include "core/demo/workspace.h"
 #include "gui/console_bench.h"
 #include "gui/main_window.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/screenshot_tour.h"
@@ -96,7 +97,7 @@ void startDemo(gui::ControlPlaneSession& session, demo::Workspace& workspace) {
             if (done) {
                 workspace.keepInMotion();
             } else {
-                Q_EMIT session.faulted(gui::fromUtf8(done.error().text()));
+                Q_EMIT session.faulted(gui::faultText(done.error()));
             }
         });
     };

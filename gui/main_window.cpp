@@ -23,6 +23,7 @@
 #include "gui/help/help_menu.h"
 #include "gui/language_menu.h"
 #include "gui/models/accelerator.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/notifications.h"
@@ -301,8 +302,7 @@ void MainWindow::setMode(int mode) {
 void MainWindow::openFile(const QString& path) {
     const auto definitions = readDefinitions(path);
     if (!definitions) {
-        statusBar()->showMessage(
-            tr("%1 cannot be opened: %2").arg(path, fromUtf8(definitions.error().text())));
+        statusBar()->showMessage(tr("%1 cannot be opened: %2").arg(path, faultText(definitions.error())));
         return;
     }
     setMode(Metaevents);

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "gui/models/execution_model.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/widgets/cause_view.h"
 #include "gui/widgets/cell_delegate.h"
@@ -185,7 +186,7 @@ void ExecutionDetails::fetch() {
                    [this, wanted](const Result<json::value>& reply) {
                        if (wanted != id_) return;
                        stack_->setCurrentIndex(1);
-                       if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
+                       if (!reply) return setFault(fault_, faultText(reply.error()));
                        if (reply->is_object()) fill(reply->get_object());
                    });
     if (tabs_->currentWidget() == causes_) fetchCauses();
@@ -197,7 +198,7 @@ void ExecutionDetails::fetchCauses() {
     session().call("causality", {{"of", toUtf8(id_)}}, this,
                    [this, wanted](const Result<json::value>& reply) {
                        if (wanted != id_) return;
-                       if (!reply) return causes_->setText(fromUtf8(reply.error().text()));
+                       if (!reply) return causes_->setText(faultText(reply.error()));
                        if (reply->is_object()) causes_->setGraph(causeGraphFromJson(reply->get_object()));
                    });
 }
@@ -297,13 +298,13 @@ void ExecutionDetails::fillError(const json::object& detail) {
 void ExecutionDetails::cancel() {
     session().call("executions.cancel", {{"execution", toUtf8(id_)}}, this,
                    [this](const Result<json::value>& reply) {
-                       setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
+                       setFault(fault_, reply ? QString{} : faultText(reply.error()));
                    });
 }
 
 void ExecutionDetails::retry() {
     const auto shown = [this](const Result<json::value>& reply) {
-        if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
+        if (!reply) return setFault(fault_, faultText(reply.error()));
         if (!reply->is_object()) return;
         const json::object& object = reply->get_object();
         QString id = text(object, "execution");

@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include "gui/models/execution_model.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/pages/act_dialogs.h"
 #include "gui/pages/kept_texts.h"
@@ -277,7 +278,7 @@ void FiringsPage::fetch() {
     session().call("firings.show", {{"firing", row->id}}, this,
                    [this, wanted = shown_](const Result<json::value>& reply) {
                        if (wanted != shown_) return;
-                       if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
+                       if (!reply) return setFault(fault_, faultText(reply.error()));
                        if (reply->is_object()) fill(reply->get_object());
                    });
     fetchCauses();
@@ -288,7 +289,7 @@ void FiringsPage::fetchCauses() {
     session().call("causality", {{"of", toUtf8(shown_)}}, this,
                    [this, wanted = shown_](const Result<json::value>& reply) {
                        if (wanted != shown_) return;
-                       if (!reply) return causes_->setText(fromUtf8(reply.error().text()));
+                       if (!reply) return causes_->setText(faultText(reply.error()));
                        if (reply->is_object()) causes_->setGraph(causeGraphFromJson(reply->get_object()));
                    });
 }
@@ -347,7 +348,7 @@ void FiringsPage::showHistory() {
 
 void FiringsPage::act(std::string_view method, const json::object& params) {
     session().call(method, params, this, [this](const Result<json::value>& reply) {
-        setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
+        setFault(fault_, reply ? QString{} : faultText(reply.error()));
         session().refreshMetaevents();
     });
 }

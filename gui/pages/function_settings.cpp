@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "core/model/runtimes.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 
@@ -175,7 +176,7 @@ bool FunctionSettings::showFault(const Error* error) {
     const QString member = error == nullptr ? QString{} : fromUtf8(error->path).section(u'.', 0, 0);
     for (auto field = fields_.cbegin(); field != fields_.cend(); ++field) {
         const bool faulty = field.key() == member;
-        const QString text = faulty ? fromUtf8(error->message) : QString{};
+        const QString text = faulty ? faultMessage(*error) : QString{};
         markField(field.value(), text);
         QLabel* note = hints_.value(field.key());
         const QString hint = note->property("hint").toString();

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "core/model/function.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/pages/console_file.h"
 #include "gui/pages/function_settings.h"
@@ -150,7 +151,7 @@ void FunctionsPage::load(const QString& name) {
     session().call("functions.show", {{"name", toUtf8(name)}}, this,
                    [this, name](const Result<json::value>& reply) {
                        if (list_->currentKey() != name) return;
-                       if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
+                       if (!reply) return setFault(fault_, faultText(reply.error()));
                        current_ = name;
                        isNew_ = false;
                        if (!reply->is_object()) return;
@@ -251,7 +252,7 @@ void FunctionsPage::onSaved(const QString& name, const Result<json::value>& repl
     saving_ = false;
     if (!reply) {
         updateActions();
-        if (!settings_->showFault(&reply.error())) setFault(fault_, fromUtf8(reply.error().text()));
+        if (!settings_->showFault(&reply.error())) setFault(fault_, faultText(reply.error()));
         return;
     }
     setFault(fault_, {});
@@ -279,7 +280,7 @@ void FunctionsPage::askToRemove() {
         if (box->buttonRole(clicked) != QMessageBox::DestructiveRole) return;
         session().call("functions.remove", {{"name", toUtf8(name)}}, this,
                        [this](const Result<json::value>& reply) {
-                           if (!reply) return setFault(fault_, fromUtf8(reply.error().text()));
+                           if (!reply) return setFault(fault_, faultText(reply.error()));
                            current_.clear();
                            setModified(false);
                            stack_->setCurrentIndex(0);

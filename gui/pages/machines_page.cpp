@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "gui/models/accelerator.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
 #include "gui/widgets/details_area.h"
@@ -269,7 +270,7 @@ void MachinesPage::showChosen() {
 
 void MachinesPage::act(std::string_view method, const json::object& params) {
     session().call(method, params, this, [this](const Result<json::value>& reply) {
-        setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
+        setFault(fault_, reply ? QString{} : faultText(reply.error()));
         session().refreshMachines();
     });
 }

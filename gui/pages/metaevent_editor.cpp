@@ -13,6 +13,7 @@
 #include "gui/canvas/view/gallery.h"
 #include "gui/canvas/view/outline_view.h"
 #include "gui/canvas/view/palette.h"
+#include "gui/models/faults.h"
 #include "gui/models/json_place.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
@@ -229,7 +230,7 @@ void MetaeventEditor::apply() {
                    [this, definition](const Result<json::value>& reply) {
                        if (!reply) {
                            apply_->setEnabled(true);
-                           setFault(fault_, fromUtf8(reply.error().text()));
+                           setFault(fault_, faultText(reply.error()));
                            return;
                        }
                        if (!model_.applied()) store_.remove({});

@@ -7,6 +7,7 @@
 #include "gui/bench/view/history_bench.h"
 #include "gui/canvas/view/canvas_view.h"
 #include "gui/canvas/view/sentence_view.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/pages/known_names.h"
@@ -64,7 +65,7 @@ void MetaeventEditor::askWhy(const QString& firing) {
         if (reply && reply->is_object()) {
             bench_->showRecorded(reply->get_object());
         } else if (!reply) {
-            setFault(fault_, fromUtf8(reply.error().text()));
+            setFault(fault_, faultText(reply.error()));
         }
     });
 }

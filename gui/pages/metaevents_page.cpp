@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "core/model/metaevent.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/pages/metaevent_editor.h"
 #include "gui/widgets/code_editor.h"
@@ -392,7 +393,7 @@ void MetaeventsPage::showFiring(const QString& id) {
             if (firings_->currentKey() != id) return;
             evidenceTitle_->setText(tr("Evidence of the firing at %1")
                                         .arg(firings_->currentIndex().siblingAtColumn(0).data().toString()));
-            evidence_->setText(reply ? fromUtf8(toPrettyJson(*reply)) : fromUtf8(reply.error().text()));
+            evidence_->setText(reply ? fromUtf8(toPrettyJson(*reply)) : faultText(reply.error()));
         });
 }
 

@@ -6,6 +6,7 @@
 #include <QSaveFile>
 
 #include "core/model/metaevent.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 #include "gui/pages/act_dialogs.h"
@@ -21,7 +22,7 @@ using namespace Qt::StringLiterals;
 void MetaeventsPage::call(std::string_view method, json::object params) {
     params["name"] = toUtf8(chosen_);
     session().call(method, params, this, [this](const Result<json::value>& reply) {
-        setFault(fault_, reply ? QString{} : fromUtf8(reply.error().text()));
+        setFault(fault_, reply ? QString{} : faultText(reply.error()));
         session().refreshMetaevents();
     });
 }
@@ -54,7 +55,7 @@ void MetaeventsPage::tryJobs() {
     const MetaeventRow* row = current();
     if (row == nullptr) return;
     auto definition = metaeventFromJson(json::value(row->definition), {}, grammar());
-    if (!definition) return setFault(fault_, fromUtf8(definition.error().text()));
+    if (!definition) return setFault(fault_, faultText(definition.error()));
     auto* dialog = new TryJobsDialog{session(), theme(), std::move(*definition), this};
     connect(dialog, &TryJobsDialog::executionChosen, this, &Page::executionChosen);
     dialog->open();
@@ -104,9 +105,9 @@ void MetaeventsPage::importFrom(const QString& path) {
                                                   : tr("Cannot read %1: %2").arg(path, file.errorString()));
     }
     auto written = parseJson(file.readAll().toStdString(), {}, grammar());
-    if (!written) return setFault(listFault_, fromUtf8(written.error().text()));
+    if (!written) return setFault(listFault_, faultText(written.error()));
     const auto definitions = metaeventsFromJson(*written, grammar());
-    if (!definitions) return setFault(listFault_, fromUtf8(definitions.error().text()));
+    if (!definitions) return setFault(listFault_, faultText(definitions.error()));
     QStringList replaced;
     for (const Metaevent& each : *definitions) {
         const auto row = session().metaevents().find(each.name);
@@ -132,7 +133,7 @@ void MetaeventsPage::importFrom(const QString& path) {
 void MetaeventsPage::applyImported(const json::value& definitions, const QString& first) {
     session().call("metaevents.apply", {{"definitions", definitions}, {"language", languageCode()}}, this,
                    [this, first](const Result<json::value>& reply) {
-                       setFault(listFault_, reply ? QString{} : fromUtf8(reply.error().text()));
+                       setFault(listFault_, reply ? QString{} : faultText(reply.error()));
                        session().refreshMetaevents();
                        if (reply && !first.isEmpty()) choose(first);
                    });

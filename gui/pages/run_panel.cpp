@@ -9,6 +9,7 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
 #include "gui/pages/kept_texts.h"
@@ -137,7 +138,7 @@ void RunPanel::run(const QString& function) {
                        setRunning(false);
                        if (!reply) {
                            outcome_->setText(tr("It was not run"));
-                           error_->setPlainText(fromUtf8(reply.error().text()));
+                           error_->setPlainText(faultText(reply.error()));
                            tabs_->setCurrentWidget(error_);
                            return;
                        }

@@ -8,6 +8,7 @@
 
 #include "gui/bench/model/sample_firing.h"
 #include "gui/models/execution_model.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/pages/execution_details.h"
 #include "gui/widgets/json_field.h"
@@ -81,7 +82,7 @@ void TryJobsDialog::sample() {
             tr("The payload that it gets from the firing of %1.").arg(clockText(latest.time, wallClock()));
         session_.call("firings.show", {{"firing", latest.id}}, this,
                       [this, source](const Result<json::value>& reply) {
-                          if (!reply) return outcome_->setText(fromUtf8(reply.error().text()));
+                          if (!reply) return outcome_->setText(faultText(reply.error()));
                           if (reply->is_object()) fill(reply->get_object(), source);
                       });
         return;
@@ -126,7 +127,7 @@ void TryJobsDialog::run() {
 void TryJobsDialog::showOutcome(const Result<json::value>& reply) {
     run_->setEnabled(true);
     if (!reply || !reply->is_object()) {
-        return outcome_->setText(reply ? tr("The answer makes no sense.") : fromUtf8(reply.error().text()));
+        return outcome_->setText(reply ? tr("The answer makes no sense.") : faultText(reply.error()));
     }
     const json::object& answer = reply->get_object();
     execution_ = fromUtf8(stringMember(answer, "execution"));

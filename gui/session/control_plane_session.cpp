@@ -6,6 +6,7 @@
 #include "core/api/socket_path.h"
 #include "core/model/metaevent.h"
 #include "core/model/sentence.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 
@@ -111,7 +112,7 @@ void ControlPlaneSession::startControlPlane() {
     api::startControlPlane(dataDir_, startOptions_, this, [this](Result<api::StartedControlPlane> started) {
         starting_ = false;
         if (!started) {
-            setLink(Link::Lost, fromUtf8(started.error().text()));
+            setLink(Link::Lost, faultText(started.error()));
             return;
         }
         started_ = true;
@@ -334,7 +335,7 @@ std::vector<Record> ControlPlaneSession::decodeRecords(const json::value& value)
 }
 
 void ControlPlaneSession::fault(const Error& error) {
-    Q_EMIT faulted(fromUtf8(error.text()));
+    Q_EMIT faulted(faultText(error));
 }
 
 }  // namespace dogwatch::gui

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 
@@ -48,7 +49,7 @@ void RecordExport::ask() {
     if (isOver()) return;
     session_.call("records.list", params_, this, [this](const Result<json::value>& reply) {
         if (isOver()) return;
-        if (!reply) return end(fromUtf8(reply.error().text()));
+        if (!reply) return end(faultText(reply.error()));
         if (reply->is_object()) take(reply->get_object());
     });
 }
@@ -98,18 +99,18 @@ void RecordImport::send() {
     }
     if (records.empty()) return end({});
     const auto sent = std::ssize(records);
-    session_.call("records.import", {{"records", std::move(records)}}, this,
-                  [this, sent, begin](const Result<json::value>& reply) {
-                      if (isOver()) return;
-                      if (!reply)
-                          return end(tr("From line %1 on nothing was taken: %2")
-                                         .arg(begin)
-                                         .arg(fromUtf8(reply.error().text())));
-                      count_ += sent;
-                      Q_EMIT progressed(count_, static_cast<double>(file_.pos()) /
-                                                    static_cast<double>(std::max<qint64>(file_.size(), 1)));
-                      send();
-                  });
+    session_.call(
+        "records.import", {{"records", std::move(records)}}, this,
+        [this, sent, begin](const Result<json::value>& reply) {
+            if (isOver()) return;
+            if (!reply)
+                return end(
+                    tr("From line %1 on nothing was taken: %2").arg(begin).arg(faultText(reply.error())));
+            count_ += sent;
+            Q_EMIT progressed(count_, static_cast<double>(file_.pos()) /
+                                          static_cast<double>(std::max<qint64>(file_.size(), 1)));
+            send();
+        });
 }
 
 }  // namespace dogwatch::gui

@@ -215,6 +215,285 @@
     </message>
 </context>
 <context>
+    <name>Faults</name>
+    <message>
+        <source>There is a function %1 already: update it, or choose another name.</source>
+        <translation>Eine Funktion %1 gibt es schon: Ändern Sie sie, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>There is no function %1: &quot;functions list&quot; shows those there are.</source>
+        <translation>Eine Funktion %1 gibt es nicht: „functions list“ zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no function named &quot;%1&quot;; functions list shows those there are, functions add makes one.</source>
+        <translation>Eine Funktion namens „%1“ gibt es nicht; „functions list“ zeigt, welche es gibt, „functions add“ legt eine an.</translation>
+    </message>
+    <message>
+        <source>There is no metaevent %1: &quot;metaevents list&quot; shows those there are.</source>
+        <translation>Ein Metaevent %1 gibt es nicht: „metaevents list“ zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no firing %1: &quot;firings list&quot; shows those there are.</source>
+        <translation>Eine Auslösung %1 gibt es nicht: „firings list“ zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no execution %1: &quot;executions list&quot; shows those there are.</source>
+        <translation>Eine Ausführung %1 gibt es nicht: „executions list“ zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no dead letter %1: &quot;deadletters list&quot; shows those there are.</source>
+        <translation>Eine aufgegebene Anforderung %1 gibt es nicht: „deadletters list“ zeigt, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>The execution %1 cannot be cancelled, because it has ended (%2).</source>
+        <translation>Die Ausführung %1 lässt sich nicht abbrechen, denn sie ist zu Ende (%2).</translation>
+    </message>
+    <message>
+        <source>The execution %1 is neither queued nor running, so there is nothing to cancel; executions show tells how it ended.</source>
+        <translation>Die Ausführung %1 wartet und läuft nicht, also gibt es nichts abzubrechen; „executions show“ sagt, wie sie endete.</translation>
+    </message>
+    <message>
+        <source>The execution %1 does not run.</source>
+        <translation>Die Ausführung %1 läuft nicht.</translation>
+    </message>
+    <message>
+        <source>The queue is full (queue_full): %1 requests wait; try again when some of them have run.</source>
+        <translation>Die Warteschlange ist voll (queue_full): %1 Anforderungen warten; versuchen Sie es wieder, wenn einige davon ausgeführt sind.</translation>
+    </message>
+    <message>
+        <source>Another request is taking one of these dead letters.</source>
+        <translation>Eine andere Anfrage nimmt sich gerade eine dieser aufgegebenen Anforderungen.</translation>
+    </message>
+    <message>
+        <source>The dead letter %1 cannot be retried: its function %2 is gone.</source>
+        <translation>Die aufgegebene Anforderung %1 lässt sich nicht wiederholen: Ihre Funktion %2 gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The queue has no room for all of these requests: retry fewer, or later.</source>
+        <translation>In der Warteschlange ist nicht für alle diese Anforderungen Platz: Wiederholen Sie weniger davon, oder später.</translation>
+    </message>
+    <message>
+        <source>The firing %1 is one of the metaevent %2, not of %3.</source>
+        <translation>Die Auslösung %1 ist eine des Metaevents %2, nicht von %3.</translation>
+    </message>
+    <message>
+        <source>The firing %1 does not come about when the journal is played anew: another version of Dogwatch recorded it.</source>
+        <translation>Die Auslösung %1 entsteht nicht, wenn das Journal neu durchgespielt wird: Eine andere Version von Dogwatch hat sie aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The control plane is stopping: try again when it is back.</source>
+        <translation>Die Control Plane hält gerade an: Versuchen Sie es wieder, wenn sie zurück ist.</translation>
+    </message>
+    <message>
+        <source>Nothing can be accepted, because the journal cannot be written (%1): it goes on by itself when that is mended.</source>
+        <translation>Es kann nichts angenommen werden, denn das Journal lässt sich nicht schreiben (%1): Es geht von selbst weiter, wenn das behoben ist.</translation>
+    </message>
+    <message>
+        <source>The disk does not keep up with the requests: try again in a moment.</source>
+        <translation>Die Platte kommt mit den Anforderungen nicht nach: Versuchen Sie es gleich wieder.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The request is larger than the %1 MiB that one may have.</source>
+        <translation>Die Anfrage ist größer als die erlaubten %1 MiB.</translation>
+    </message>
+    <message>
+        <source>The control plane did not answer &quot;%1&quot; within %2.</source>
+        <translation>Die Control Plane hat auf „%1“ nicht innerhalb von %2 geantwortet.</translation>
+    </message>
+    <message>
+        <source>There is no connection to the control plane now.</source>
+        <translation>Es gibt gerade keine Verbindung zur Control Plane.</translation>
+    </message>
+    <message>
+        <source>No control plane answers at %1 (%2).</source>
+        <translation>Bei %1 antwortet keine Control Plane (%2).</translation>
+    </message>
+    <message>
+        <source>The control plane closed the connection.</source>
+        <translation>Die Control Plane hat die Verbindung geschlossen.</translation>
+    </message>
+    <message>
+        <source>The connection to the control plane broke: %1.</source>
+        <translation>Die Verbindung zur Control Plane ist abgerissen: %1.</translation>
+    </message>
+    <message>
+        <source>What the control plane sent is not understood: expected %1.</source>
+        <translation>Was die Control Plane gesendet hat, ist nicht verständlich: erwartet wird %1.</translation>
+    </message>
+    <message>
+        <source>This control plane does not know &quot;%1&quot;: it is older than this program; stop it and start the new one.</source>
+        <translation>Diese Control Plane kennt „%1“ nicht: Sie ist älter als dieses Programm; beenden Sie sie, und starten Sie die neue.</translation>
+    </message>
+    <message>
+        <source>A large request must arrive within a minute.</source>
+        <translation>Eine große Anfrage muss innerhalb einer Minute ankommen.</translation>
+    </message>
+    <message>
+        <source>There are too many large requests at once: try again in a moment.</source>
+        <translation>Es gibt zu viele große Anfragen zugleich: Versuchen Sie es gleich wieder.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is too long for the path of a socket.</source>
+        <translation>„%1“ ist zu lang für den Pfad eines Sockets.</translation>
+    </message>
+    <message>
+        <source>Cannot create the data directory %1: %2; give another one with --data.</source>
+        <translation>Das Datenverzeichnis %1 lässt sich nicht anlegen: %2; geben Sie mit --data ein anderes an.</translation>
+    </message>
+    <message>
+        <source>Cannot write to %1: %2; give another data directory with --data.</source>
+        <translation>In %1 lässt sich nicht schreiben: %2; geben Sie mit --data ein anderes Datenverzeichnis an.</translation>
+    </message>
+    <message>
+        <source>Cannot start a process: %1.</source>
+        <translation>Ein Prozess lässt sich nicht starten: %1.</translation>
+    </message>
+    <message>
+        <source>Cannot read %1: %2.</source>
+        <translation>%1 lässt sich nicht lesen: %2.</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>Angabe nötig</translation>
+    </message>
+    <message>
+        <source>not empty</source>
+        <translation>nicht leer</translation>
+    </message>
+    <message>
+        <source>a non-empty string</source>
+        <translation>ein Text, der nicht leer ist</translation>
+    </message>
+    <message>
+        <source>a string</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a string of at most %1 bytes without NUL</source>
+        <translation>ein Text von höchstens %1 Byte ohne NUL</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>a duration such as &quot;30s&quot;, from 1ms to %1</source>
+        <translation>eine Dauer wie „30s“, von 1ms bis %1</translation>
+    </message>
+    <message>
+        <source>a duration such as &quot;30s&quot;, from 1 ms to 366 d</source>
+        <translation>eine Dauer wie „30s“, von 1 ms bis 366 d</translation>
+    </message>
+    <message>
+        <source>a time: whole microseconds, ISO 8601 with a zone, or relative such as &quot;-24h&quot;</source>
+        <translation>ein Zeitpunkt: ganze Mikrosekunden, ISO 8601 mit Zeitzone, oder relativ wie „-24h“</translation>
+    </message>
+    <message>
+        <source>a count and a duration such as &quot;10/1s&quot;, at most %1 in at most 366d</source>
+        <translation>eine Anzahl und eine Dauer wie „10/1s“, höchstens %1 in höchstens 366d</translation>
+    </message>
+    <message>
+        <source>an object of strings</source>
+        <translation>ein Objekt aus Texten</translation>
+    </message>
+    <message>
+        <source>a string without NUL</source>
+        <translation>ein Text ohne NUL</translation>
+    </message>
+    <message>
+        <source>a name of letters, digits and _ that starts with no digit</source>
+        <translation>ein Name aus Buchstaben, Ziffern und _, der nicht mit einer Ziffer beginnt</translation>
+    </message>
+    <message>
+        <source>another name: DOGWATCH_ is reserved for Dogwatch itself</source>
+        <translation>ein anderer Name: DOGWATCH_ ist Dogwatch selbst vorbehalten</translation>
+    </message>
+    <message>
+        <source>at most %1 bytes in all</source>
+        <translation>zusammen höchstens %1 Byte</translation>
+    </message>
+    <message>
+        <source>at most %1 tags</source>
+        <translation>höchstens %1 Tags</translation>
+    </message>
+    <message>
+        <source>a name and a value of at most %1 bytes</source>
+        <translation>ein Name und ein Wert von höchstens %1 Byte</translation>
+    </message>
+    <message>
+        <source>&quot;python3&quot;, &quot;sh&quot;, &quot;lua&quot;, &quot;node&quot; or &quot;provided&quot;</source>
+        <translation>„python3“, „sh“, „lua“, „node“ oder „provided“</translation>
+    </message>
+    <message>
+        <source>&quot;once&quot;, &quot;skip&quot; or &quot;all&quot;</source>
+        <translation>„once“, „skip“ oder „all“</translation>
+    </message>
+    <message>
+        <source>&quot;none&quot; or &quot;user&quot;</source>
+        <translation>„none“ oder „user“</translation>
+    </message>
+    <message>
+        <source>a string: the source text, or base64 with &quot;zip&quot;: true</source>
+        <translation>ein Text: der Quelltext, oder base64 mit &quot;zip&quot;: true</translation>
+    </message>
+    <message>
+        <source>base64, because &quot;zip&quot; is true</source>
+        <translation>base64, denn &quot;zip&quot; ist true</translation>
+    </message>
+    <message>
+        <source>a zip archive in base64</source>
+        <translation>ein zip-Archiv in base64</translation>
+    </message>
+    <message>
+        <source>at most 50 MiB, not %1 bytes</source>
+        <translation>höchstens 50 MiB, nicht %1 Byte</translation>
+    </message>
+    <message>
+        <source>at most 6 MiB of JSON, not %1 bytes</source>
+        <translation>höchstens 6 MiB JSON, nicht %1 Byte</translation>
+    </message>
+    <message>
+        <source>1 to 64 characters of a-z, A-Z, 0-9, &apos;-&apos;, &apos;_&apos; and &apos;.&apos;</source>
+        <translation>1 bis 64 Zeichen aus a-z, A-Z, 0-9, &apos;-&apos;, &apos;_&apos; und &apos;.&apos;</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;: a function cannot be renamed</source>
+        <translation>„%1“: Eine Funktion lässt sich nicht umbenennen</translation>
+    </message>
+    <message>
+        <source>an IANA time zone such as &quot;Europe/Berlin&quot;</source>
+        <translation>eine IANA-Zeitzone wie „Europe/Berlin“</translation>
+    </message>
+    <message>
+        <source>nothing beside &quot;schedule&quot;: a silence ends once, or recurs</source>
+        <translation>nichts neben „schedule“: Eine Stummschaltung endet einmal, oder sie kehrt wieder</translation>
+    </message>
+    <message>
+        <source>how long each silence of the schedule lasts, such as &quot;2h&quot;</source>
+        <translation>wie lange jede Stummschaltung des Zeitplans dauert, etwa „2h“</translation>
+    </message>
+    <message>
+        <source>a time, or &quot;for&quot;: a duration; and with &quot;schedule&quot; it recurs</source>
+        <translation>ein Zeitpunkt, oder „for“: eine Dauer; und mit „schedule“ kehrt sie wieder</translation>
+    </message>
+    <message>
+        <source>a time in the future</source>
+        <translation>ein Zeitpunkt in der Zukunft</translation>
+    </message>
+    <message>
+        <source>a text of at most %1 bytes</source>
+        <translation>ein Text von höchstens %1 Byte</translation>
+    </message>
+</context>
+<context>
     <name>FunctionTemplateWords</name>
     <message>
         <source>Python function</source>

@@ -1,5 +1,6 @@
 // German: every text of the sources is translated, placeholders and all; whatever the window asks for on any
 // page is there; and nothing is clipped in the smallest window. English plurals are words, not "(s)".
+#include <QDirIterator>
 #include <QListWidget>
 #include <QProcess>
 #include <QRegularExpression>
@@ -9,11 +10,14 @@
 #include <optional>
 #include <set>
 
+#include "core/model/function.h"
 #include "fail_on_warning.h"
 #include "gui/bench/view/why_view.h"
 #include "gui/models/accelerator.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/metaevent_model.h"
+#include "gui/models/text.h"
 #include "gui/widgets/code_editor.h"
 #include "gui/widgets/json_field.h"
 #include "stage.h"
@@ -248,6 +252,61 @@ class TestTranslations : public QObject {
             QVERIFY2(told(reason).contains(u"wäre da nicht: "_s + words), qPrintable(told(reason)));
     }
 
+    void refusalsAreToldInGerman_data() {
+        QTest::addColumn<dogwatch::Error>("error");
+        QTest::addColumn<QString>("german");
+        const auto faultOf = [](const char* function) {
+            const auto value = dogwatch::parseJson(function);
+            const auto made = dogwatch::functionFromJson(value.value());
+            return made ? dogwatch::Error{} : made.error();
+        };
+        QTest::newRow("renamed runtime") << faultOf(R"({"name":"f","runtime":"ruby","code":"x"})")
+                                         << u"runtime: „python3“, „sh“, „lua“, „node“ oder „provided“"_s;
+        QTest::newRow("name") << faultOf(R"({"name":"a b","runtime":"sh","code":"x"})")
+                              << u"name: 1 bis 64 Zeichen aus a-z, A-Z, 0-9, '-', '_' und '.'"_s;
+        QTest::newRow("timeout") << faultOf(R"({"name":"f","runtime":"sh","code":"x","timeout":"soon"})")
+                                 << u"timeout: eine Dauer wie „30s“, von 1ms bis 1d"_s;
+        QTest::newRow("percent") << dogwatch::Error{dogwatch::Error::Kind::Unavailable,
+                                                    "No control plane answers at /a%2b (no %1).",
+                                                    {}}
+                                 << u"Bei /a%2b antwortet keine Control Plane (no %1)."_s;
+        QTest::newRow("unknown") << dogwatch::Error{dogwatch::Error::Kind::Io, "Something else.", "a.b"}
+                                 << u"a.b: Something else."_s;
+    }
+    void refusalsAreToldInGerman() {
+        QFETCH(dogwatch::Error, error);
+        QFETCH(QString, german);
+        QCOMPARE(faultText(error), fromUtf8(error.text()));
+        const LanguageScope scope{u"de"_s};
+        QCOMPARE(faultText(error), german);
+    }
+    /// What the table holds is said by the sources: a text that changes there must change here.
+    void refusalsAreThoseOfTheSources() {
+        static const QRegularExpression kJoint{u"\"\\s*(?:\\n\\s*)?\""_s};
+        QString sources;
+        for (const char* const folder :
+             {"core/model", "core/control", "core/api", "core/dispatch", "core/journal"}) {
+            QDirIterator files(QStringLiteral(DOGWATCH_SOURCE_DIR "/") + QLatin1String(folder), {u"*.cpp"_s},
+                               QDir::Files);
+            while (files.hasNext()) {
+                QFile file(files.next());
+                if (file.open(QIODevice::ReadOnly))
+                    sources +=
+                        QString::fromUtf8(file.readAll()).replace(u"\\\""_s, u"\u0001"_s).remove(kJoint);
+            }
+        }
+        sources.replace(QChar(1), u'"');
+        int pieces = 0;
+        for (const Message& message : messagesOf(u"de"_s)) {
+            if (message.context != u"Faults"_s) continue;
+            static const QRegularExpression kPlace{u"%\\d"_s};
+            for (const QString& piece : message.source.split(kPlace)) {
+                ++pieces;
+                QVERIFY2(sources.contains(piece), qPrintable(piece));
+            }
+        }
+        QVERIFY(pieces > 80);
+    }
     void theAcceleratorIsExplainedInGerman() {
         const QString answered = u"the guest answered under KVM after 310 ms"_s;
         QCOMPARE(acceleratorWords(answered), answered);

@@ -9,6 +9,7 @@
 #include "core/api/blocking_client.h"
 #include "core/engine/record_file.h"
 #include "gui/models/background.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::bench {
@@ -131,7 +132,7 @@ void RecordLoader::finish(Watcher& watcher) {
     if (result) {
         Q_EMIT loaded(*result);
     } else {
-        Q_EMIT failed(fromUtf8(result.error().text()));
+        Q_EMIT failed(faultText(result.error()));
     }
 }
 

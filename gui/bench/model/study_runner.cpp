@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 
 namespace dogwatch::gui::bench {
@@ -98,7 +99,7 @@ bool StudyRunner::isOvertakenLate() {
 
 void StudyRunner::fail(const Error& error) {
     if (wasStopped(error)) return;
-    tell([this, text = fromUtf8(error.text())] { Q_EMIT failed(text); });
+    tell([this, text = faultText(error)] { Q_EMIT failed(text); });
 }
 
 void StudyRunner::serve(const StudyRequest& request) {

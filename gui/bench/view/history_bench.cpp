@@ -16,6 +16,7 @@
 #include "gui/bench/view/what_if_form.h"
 #include "gui/bench/view/why_view.h"
 #include "gui/canvas/model/graph_model.h"
+#include "gui/models/faults.h"
 #include "gui/models/text.h"
 #include "gui/widgets/panels.h"
 
@@ -344,7 +345,7 @@ void HistoryBench::saveCase() {
     const auto axis = lanes_->axis();
     auto made = caseOf({}, {store_, from_, until_, whatIf_}, timeFromUs(axis.from), timeFromUs(axis.until));
     if (!made) {
-        fault_ = fromUtf8(made.error().text());
+        fault_ = faultText(made.error());
         return showState();
     }
     const auto subject = draft();

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "gui/canvas/model/graph_text.h"
+#include "gui/models/faults.h"
 #include "gui/models/language.h"
 #include "gui/models/text.h"
 
@@ -213,8 +214,7 @@ void CanvasView::cutSelected() {
 void CanvasView::paste() {
     const auto made = model_.paste(QApplication::clipboard()->text(), selection_.single());
     if (!made) {
-        Q_EMIT complained(
-            tr("The clipboard holds nothing for the canvas: %1").arg(fromUtf8(made.error().text())));
+        Q_EMIT complained(tr("The clipboard holds nothing for the canvas: %1").arg(faultText(made.error())));
     } else {
         selection_.set({made->begin(), made->end()});
     }
