@@ -100,9 +100,10 @@ void TestGuestMemory::tellsWhatWasTouched() {
     const auto touched = memory->touched();
     QVERIFY(touched);
     QCOMPARE(touched->written, std::vector<std::uint32_t>{3});
-    // The neighbours came with page 40, and one of them stands for all.
-    QCOMPARE(touched->read.size() <= 2, true);
-    QCOMPARE(touched->read.back() / 16, 40U / 16);
+    // The neighbours came with page 40, and one of each sixteen stands for them.
+    QVERIFY(touched->read.size() <= 2);
+    QVERIFY(std::any_of(touched->read.begin(), touched->read.end(),
+                        [](std::uint32_t page) { return page / 16 == 40 / 16; }));
 }
 
 void TestGuestMemory::bringsPagesIn() {
