@@ -82,8 +82,9 @@ class PoolHarness : public QObject {
     }
     bool isFinished(const std::string& execution) { return !runs[execution].outcomes.empty(); }
     /// The outcome; one without VM and with a message of its own when none comes in a minute and a half.
-    Outcome wait(const std::string& execution) {
-        if (!QTest::qWaitFor([&] { return isFinished(execution); }, 90'000)) {
+    Outcome wait(const std::string& execution,
+                 std::chrono::milliseconds patience = std::chrono::seconds{90}) {
+        if (!QTest::qWaitFor([&] { return isFinished(execution); }, static_cast<int>(patience.count()))) {
             Outcome none;
             none.message = "no outcome came";
             return none;
@@ -92,7 +93,8 @@ class PoolHarness : public QObject {
     }
     Outcome invoke(std::shared_ptr<const Function> function, std::string payload = "null",
                    std::chrono::milliseconds timeout = std::chrono::seconds{20}) {
-        return wait(submit(std::move(function), std::move(payload), timeout));
+        return wait(submit(std::move(function), std::move(payload), timeout),
+                    timeout + std::chrono::seconds{90});
     }
 
     [[nodiscard]] int count(VmState state) const {
