@@ -174,6 +174,7 @@ void Agent::handle(const Configure& configure) {
 }
 
 void Agent::handle(Load load) {
+    if (interrupts()) return refuse("load", "a rehearsal is under way");
     if (phase_ != Phase::Idle) return refuse("load", "a VM serves one function, and has one");
     if (!configured_) return refuse("load", "configure comes first");
     if (!drivers_.contains(load.runtime)) {
@@ -186,7 +187,7 @@ void Agent::handle(Load load) {
 
 void Agent::handle(const Code& code) {
     const auto arrived = static_cast<std::int64_t>(code_.size() + code.data.size());
-    if (phase_ != Phase::Receiving) return refuse("code", "no code is awaited");
+    if (phase_ != Phase::Receiving || interrupts()) return refuse("code", "no code is awaited");
     if (arrived > load_->codeBytes) return fault("more code than code_bytes said");
     code_.append(code.data);
     if (arrived < load_->codeBytes) return;
@@ -243,8 +244,8 @@ void Agent::unpacked(const ProcessExit& exit) {
 void Agent::loaded(Ending ending) {
     deadline_.stop();
     if (ending.cause != Cause::None) return loadFailed(std::move(ending));
-    for (auto it = drivers_.begin();
-         !rehearsing_ && it != drivers_.end();) {  // the other interpreters wait in vain
+    // The other interpreters wait in vain, unless this was a rehearsal.
+    for (auto it = drivers_.begin(); !rehearsing_ && it != drivers_.end();) {
         it = it->second.get() == driver_ ? std::next(it) : drivers_.erase(it);
     }
     phase_ = Phase::Ready;

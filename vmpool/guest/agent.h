@@ -78,6 +78,10 @@ class Agent : private DriverListener {
     void processEnded(const ProcessExit& exit);
     void rehearseNext();
     void rehearseRun();
+    /// Takes a message of ours as if the host had sent it.
+    void cue(const Message& message);
+    /// Whether a message of the host comes amid a rehearsal, whose function it must not meet.
+    [[nodiscard]] bool interrupts() const { return rehearsing_ && !isCue_; }
 
     void warmed(const std::string& runtime) override;
     void standsIn() override;
@@ -101,6 +105,7 @@ class Agent : private DriverListener {
     Phase phase_ = Phase::Idle;
     bool configured_ = false;
     bool rehearsing_ = false;              ///< what a function of ours says, nobody hears
+    bool isCue_ = false;                   ///< what is being received is ours
     std::vector<std::string> toRehearse_;  ///< runtimes
     std::string onStage_;                  ///< the runtime that is being rehearsed
     EventLoop::Timer rehearsalStep_;

@@ -17,6 +17,7 @@ std::string milliseconds(std::int64_t microseconds) {
 }  // namespace
 
 void Agent::handle(Run run) {
+    if (interrupts()) return refuse("run", "a rehearsal is under way", run.execution);
     if (phase_ == Phase::Running) return refuse("run", "an execution is running", run.execution);
     if (phase_ != Phase::Ready) return refuse("run", "no function is loaded", run.execution);
     phase_ = Phase::Running;

@@ -70,14 +70,20 @@ void Agent::standsIn() {
         drivers_.at(onStage_)->settle();
         return;
     }
-    receive(encodeMessage(loadOf(runtime, code.str().size())));
-    receive(encodeMessage({{"type", "code"}, {"data", Bytes{code.str()}}}));
+    cue(loadOf(runtime, code.str().size()));
+    cue({{"type", "code"}, {"data", Bytes{code.str()}}});
+}
+
+void Agent::cue(const Message& message) {
+    isCue_ = true;
+    receive(encodeMessage(message));
+    isCue_ = false;
 }
 
 void Agent::rehearseRun() {
     // Later, as the host's message would come: whoever says that it is loaded is not done yet.
     rehearsalStep_.start(loop_, Clock::now(), [this] {
-        if (phase_ == Phase::Ready) receive(encodeMessage(runOf()));
+        if (phase_ == Phase::Ready) cue(runOf());
     });
 }
 

@@ -138,6 +138,7 @@ class GuestRuntimesTest : public QObject {
     void takesZips();
     void rehearsalsLeaveNothing_data();
     void rehearsalsLeaveNothing();
+    void rehearsalsGoTheWholeWay();
 
  private:
     void runs(GuestProcess& agent);
@@ -216,6 +217,36 @@ void GuestRuntimesTest::rehearsalsLeaveNothing() {
     QCOMPARE(text(agent.run("7"), "result"), QStringLiteral("[7,1,\"f\"]"));
     agent.send({{QStringLiteral("type"), QStringLiteral("rehearse")}});
     QVERIFY(!agent.await("refused").isEmpty());  // it serves a function now
+}
+
+void GuestRuntimesTest::rehearsalsGoTheWholeWay() {
+    GuestProcess agent({QStringLiteral("python3")});
+    const QString mark = agent.folder() + QStringLiteral("/mark");
+    QFile code(agent.folder() + QStringLiteral("/runtimes/python3/rehearsal.py"));
+    QVERIFY(code.remove() && code.open(QIODevice::WriteOnly));
+    code.write(
+        "import time\n"
+        "def handler(event, context):\n"
+        "    print('unheard')\n"
+        "    context.emit('unheard', event)\n"
+        "    time.sleep(0.3)\n"
+        "    open('" +
+        mark.toUtf8() + "', 'w').write(context.function_name)\n");
+    code.close();
+    QVERIFY(!agent.await("warm").isEmpty());
+    agent.configure();
+    agent.send({{QStringLiteral("type"), QStringLiteral("rehearse")}});
+    const auto refused =
+        agent.load("python3", "def handler(e, c): return e\n");  // it would meet the stand-in
+    QCOMPARE(text(refused, "message"), QStringLiteral("a rehearsal is under way"));
+    QVERIFY(!agent.await("rehearsed").isEmpty());
+    for (const auto& message : agent.passed)
+        QCOMPARE(GuestProcess::typeOf(message), QLatin1String("refused"));
+    QFile left(mark);
+    QVERIFY(left.open(QIODevice::ReadOnly));
+    QCOMPARE(left.readAll(), QByteArray("rehearsal"));
+    loads(agent, "python3", "def handler(e, c): return e\n");
+    QCOMPARE(text(agent.run("7"), "result"), QStringLiteral("7"));
 }
 
 void GuestRuntimesTest::lua_data() {
