@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "vmpool/migration.h"
+#include "vmpool/process_pages.h"
 #include "vmpool/vm_limits.h"
 
 namespace dogwatch::vmpool {
@@ -15,7 +16,6 @@ using namespace std::chrono_literals;
 constexpr std::size_t kEntropyBytes = 64;
 constexpr std::size_t kEventsKept = 16;
 constexpr std::size_t kLargestWorkingSet = 8192;
-constexpr std::int64_t kPageBytes = 4096;
 
 /// Bytes from the kernel's random pool, for the guest's.
 std::string entropy() {
@@ -164,8 +164,9 @@ void Vm::pause() {
     standsStill_ = true;
     machine_.link().watch(false);
     // An object that comes and goes: QEMU tidies up after it, and gives back what it freed since its start.
-    machine_.qmp().execute("object-add",
-                           {{"qom-type", "memory-backend-ram"}, {"id", "tidy"}, {"size", kPageBytes}});
+    machine_.qmp().execute(
+        "object-add",
+        {{"qom-type", "memory-backend-ram"}, {"id", "tidy"}, {"size", std::int64_t{kPageBytes}}});
     machine_.qmp().execute("object-del", {{"id", "tidy"}});
     machine_.qmp().execute("stop", {}, [this, pause = ++pauses_](const Result<json::value>& answer) {
         hasStopped_ = answer.has_value() && standsStill_ && pause == pauses_;

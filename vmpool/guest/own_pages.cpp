@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <signal.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,22 +10,18 @@
 #include <charconv>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "vmpool/guest/unique_fd.h"
+#include "vmpool/process_pages.h"
 
 namespace dogwatch::guest {
 namespace {
 
-constexpr std::uint64_t kPage = 4096;
 /// More than an interpreter that waits has; what is beyond is not worth the time.
 constexpr std::size_t kMostPages = 32768;
-// Of /proc/PID/pagemap (Documentation/admin-guide/mm/pagemap.rst in Linux).
-constexpr std::uint64_t kPresent = 1ULL << 63U;
-constexpr std::uint64_t kOfFile = 1ULL << 61U;
 
 /// Holds the process still while it lives.
 class Stopped {
@@ -76,52 +71,31 @@ std::optional<Range> writableRange(std::string_view line) {
 }
 
 /// Adds the addresses of those pages that are there and not a file's.
-void addPages(int pagemap, const Range& range, std::vector<std::uint64_t>& pages) {
-    std::vector<std::uint64_t> state(std::min<std::size_t>((range.end - range.begin) / kPage, kMostPages));
-    const auto got = ::pread(pagemap, state.data(), state.size() * sizeof(std::uint64_t),
-                             static_cast<off_t>(range.begin / kPage * sizeof(std::uint64_t)));
-    if (got <= 0) return;
-    state.resize(static_cast<std::size_t>(got) / sizeof(std::uint64_t));
-    for (std::size_t i = 0; i < state.size() && pages.size() < kMostPages; ++i) {
-        if ((state[i] & kPresent) != 0 && (state[i] & kOfFile) == 0) pages.push_back(range.begin + i * kPage);
+void addPages(pid_t process, const Range& range, std::vector<std::uint64_t>& pages) {
+    const auto count =
+        std::min<std::size_t>((range.end - range.begin) / kPageBytes, kMostPages - pages.size());
+    const auto states = pageStates(process, range.begin, count);
+    for (std::size_t i = 0; i < states.size(); ++i) {
+        if (states[i] == PageState::Own) pages.push_back(range.begin + i * kPageBytes);
     }
 }
 
-std::vector<std::uint64_t> privatePages(const std::string& folder) {
+std::vector<std::uint64_t> privatePages(pid_t process) {
     std::vector<std::uint64_t> pages;
-    const UniqueFd pagemap(::open((folder + "/pagemap").c_str(), O_RDONLY | O_CLOEXEC));
-    const std::string maps = contentOf(folder + "/maps");
-    for (std::string_view rest(maps); pagemap && !rest.empty();) {
+    const std::string maps = contentOf("/proc/" + std::to_string(process) + "/maps");
+    for (std::string_view rest(maps); !rest.empty();) {
         const auto end = std::min(rest.find('\n'), rest.size() - 1);
-        if (const auto range = writableRange(rest.substr(0, end))) addPages(pagemap.get(), *range, pages);
+        if (const auto range = writableRange(rest.substr(0, end))) addPages(process, *range, pages);
         rest.remove_prefix(end + 1);
     }
     return pages;
-}
-
-/// A byte of each page, read and written back: the kernel goes through a write.
-void touch(pid_t process, std::span<const std::uint64_t> pages) {
-    constexpr std::size_t kAtOnce = 1024;  // IOV_MAX
-    std::array<iovec, kAtOnce> remote{};
-    std::array<char, kAtOnce> bytes{};
-    while (!pages.empty()) {
-        const std::size_t count = std::min(pages.size(), kAtOnce);
-        for (std::size_t i = 0; i < count; ++i) remote[i] = {reinterpret_cast<void*>(pages[i]), 1};
-        const iovec local{bytes.data(), count};
-        const auto all = static_cast<ssize_t>(count);
-        if (::process_vm_readv(process, &local, 1, remote.data(), count, 0) != all ||
-            ::process_vm_writev(process, &local, 1, remote.data(), count, 0) != all) {
-            return;
-        }
-        pages = pages.subspan(count);
-    }
 }
 
 }  // namespace
 
 void ownPages(pid_t process) {
     const Stopped stopped(process);
-    if (stopped) touch(process, privatePages("/proc/" + std::to_string(process)));
+    if (stopped) writePages(process, privatePages(process));
 }
 
 }  // namespace dogwatch::guest
