@@ -11,6 +11,7 @@ namespace dogwatch::guest {
 namespace {
 
 constexpr std::int64_t kPatienceUs = 30'000'000;
+constexpr auto kSettling = std::chrono::milliseconds(150);
 const char* const kExecution = "rehearsal";
 
 Message loadOf(const Runtime& runtime, std::size_t codeBytes) {
@@ -47,7 +48,6 @@ void Agent::handle(const Rehearse&) {
     for (const auto& [name, runtime] : runtimes_) {
         if (runtime.kind != Runtime::Kind::Call || runtimes_.size() == 1) toRehearse_.push_back(name);
     }
-    sandbox_.rehearse();
     rehearseNext();
 }
 
@@ -57,8 +57,12 @@ void Agent::rehearseNext() {
         toRehearse_.pop_back();
         if (drivers_.at(onStage_)->rehearse()) return;  // standsIn() or rehearsed() follows
     }
-    rehearsing_ = false;
-    send({{"type", "rehearsed"}});
+    (void)sandbox_.renew();  // should it fail, the next load says so
+    // The machine is to stand still then, and its kernel has some tidying up to do.
+    rehearsalStep_.start(loop_, Clock::now() + kSettling, [this] {
+        rehearsing_ = false;
+        send({{"type", "rehearsed"}});
+    });
 }
 
 void Agent::standsIn() {

@@ -41,12 +41,6 @@ std::int64_t numberAfter(std::string_view text, std::string_view key) {
     return 0;
 }
 
-Result<void> writeFile(const std::string& path, const std::string& text) {
-    const UniqueFd file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!file || ::write(file.get(), text.data(), text.size()) < 0) return systemFailure(path);
-    return {};
-}
-
 /// All descendants of this process that are no zombies, from /proc.
 std::vector<pid_t> descendants() {
     std::multimap<pid_t, pid_t> children;
@@ -86,7 +80,12 @@ Result<std::unique_ptr<Confinement>> Confinement::create(const std::string& pare
     confinement->cpuStat_ = open("cpu.stat", O_RDONLY);
     confinement->memoryPeak_ = open("memory.peak", O_RDONLY);
     confinement->memoryEvents_ = open("memory.events", O_RDONLY);
+    confinement->memoryMax_ = open("memory.max", O_WRONLY);
+    confinement->pidsMax_ = open("pids.max", O_WRONLY);
     if (!confinement->procs_ || !confinement->kill_) return systemFailure(path);
+    // One process out of memory ends them all: half a function is of no use, and the cause stays exact.
+    if (const UniqueFd group = open("memory.oom.group", O_WRONLY); ::write(group.get(), "1", 1) != 1)
+        return systemFailure(path);
     return confinement;
 }
 
@@ -98,10 +97,12 @@ Confinement::~Confinement() {
 
 Result<void> Confinement::setLimits(std::int64_t memoryBytes, std::int64_t processes) const {
     if (path_.empty()) return {};
-    // One process out of memory ends them all: half a function is of no use, and the cause stays exact.
-    if (auto set = writeFile(path_ + "/memory.oom.group", "1"); !set) return set;
-    if (auto set = writeFile(path_ + "/memory.max", std::to_string(memoryBytes)); !set) return set;
-    return writeFile(path_ + "/pids.max", std::to_string(processes));
+    const auto set = [](const UniqueFd& file, std::int64_t value) {
+        const auto text = std::to_string(value);
+        return ::write(file.get(), text.data(), text.size()) > 0;
+    };
+    if (!set(memoryMax_, memoryBytes) || !set(pidsMax_, processes)) return systemFailure(path_);
+    return {};
 }
 
 bool Confinement::enter() const {

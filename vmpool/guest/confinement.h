@@ -49,6 +49,8 @@ class Confinement {
     UniqueFd cpuStat_;
     UniqueFd memoryPeak_;
     UniqueFd memoryEvents_;
+    UniqueFd memoryMax_;
+    UniqueFd pidsMax_;
 };
 
 }  // namespace dogwatch::guest

@@ -124,13 +124,9 @@ Result<void> makeRoot() {
     }
     const auto root = std::string(kRoot);
     const auto proc = root + "/proc";
-    const auto tmp = root + "/tmp";
-    const auto task = root + "/var/task";
     const auto run = root + "/run";
     constexpr auto kSafe = MS_NOSUID | MS_NODEV | MS_NOEXEC;
     if (auto mounted = mountAll({{"proc", proc.c_str(), "proc", kSafe, "hidepid=invisible"},
-                                 {"tmpfs", tmp.c_str(), "tmpfs", kSafe, "mode=1777,size=1m"},
-                                 {"tmpfs", task.c_str(), "tmpfs", kSafe, "mode=0755,size=1m"},
                                  {"tmpfs", run.c_str(), "tmpfs", kSafe, "mode=0755"}});
         !mounted) {
         return mounted;
@@ -178,6 +174,11 @@ Result<Sandbox> bringUpMachine() {
     if (auto done = writeText(std::string(kCgroups) + "/cgroup.subtree_control", "+memory +pids"); !done) {
         return failure(done.error());
     }
+    // What the kernel does by the clock, it would do right after the start of a clone.
+    for (const auto& [file, value] :
+         {std::pair{"/proc/sys/vm/stat_interval", "3600"}, {"/proc/sys/vm/compaction_proactiveness", "0"}}) {
+        (void)writeText(file, value);
+    }
     raiseLoopback();
     Sandbox sandbox;
     sandbox.root = kRoot;
@@ -189,6 +190,7 @@ Result<Sandbox> bringUpMachine() {
     sandbox.runtimesDir = "/opt/dogwatch/runtimes";
     sandbox.user = kUser;
     sandbox.ownMachine = true;
+    if (auto done = sandbox.renew(); !done) return failure(done.error());
     return sandbox;
 }
 

@@ -25,12 +25,26 @@ Result<void> writeFile(const std::string& path, std::string_view content, mode_t
     return {};
 }
 
-/// A fresh tmpfs of at most `bytes` in place of the one before.
-Result<void> mountFresh(const std::string& path, std::int64_t bytes, const std::string& options) {
+/// Until its function is known.
+constexpr std::int64_t kSmall = 1 << 20;
+
+std::string size(std::int64_t bytes) {
+    return "size=" + std::to_string(bytes);
+}
+
+/// A fresh tmpfs in place of the one before.
+Result<void> mountFresh(const std::string& path, const std::string& options) {
     ::umount2(path.c_str(), MNT_DETACH);
-    const auto all = "size=" + std::to_string(bytes) + "," + options;
+    const auto all = size(kSmall) + "," + options;
     if (::mount("tmpfs", path.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, all.c_str()) != 0)
         return systemFailure(path);
+    return {};
+}
+
+/// Half of the work of a fresh one, where nobody has written yet.
+Result<void> resize(const std::string& path, std::int64_t bytes) {
+    constexpr auto kFlags = MS_REMOUNT | MS_NOSUID | MS_NODEV;
+    if (::mount("tmpfs", path.c_str(), nullptr, kFlags, size(bytes).c_str()) != 0) return systemFailure(path);
     return {};
 }
 
@@ -57,20 +71,26 @@ std::vector<std::string> Sandbox::environment() const {
             "DOGWATCH_EMIT_SOCKET=" + emitSocket};
 }
 
-Result<void> Sandbox::prepare(const Limits& limits) const {
+Result<void> Sandbox::renew() {
+    untouched = true;
     if (!ownMachine) {
         if (auto made = makeFresh(outside(taskDir)); !made) return made;
         return makeFresh(outside(tmpDir));
     }
     const auto owner = "uid=" + std::to_string(user) + ",gid=" + std::to_string(user);
-    // What the code writes here counts as its memory, so its limit bounds this too.
-    if (auto made = mountFresh(outside(taskDir), limits.memoryBytes, "mode=0755," + owner); !made)
-        return made;
-    return mountFresh(outside(tmpDir), limits.tmpBytes, "mode=1777");
+    if (auto made = mountFresh(outside(taskDir), "mode=0755," + owner); !made) return made;
+    return mountFresh(outside(tmpDir), "mode=1777");
 }
 
-void Sandbox::rehearse() const {
-    if (prepare(rehearsalLimits())) (void)writeCode("rehearsal", "-", false);
+Result<void> Sandbox::prepare(const Limits& limits) {
+    if (!untouched) {
+        if (auto made = renew(); !made) return made;
+    }
+    untouched = false;
+    if (!ownMachine) return {};
+    // What the code writes here counts as its memory, so its limit bounds this too.
+    if (auto made = resize(outside(taskDir), limits.memoryBytes); !made) return made;
+    return resize(outside(tmpDir), limits.tmpBytes);
 }
 
 Limits Sandbox::rehearsalLimits() {

@@ -23,16 +23,17 @@ struct Sandbox {
     std::string runtimesDir;
     uid_t user = 0;           ///< 0: the agent's own
     bool ownMachine = false;  ///< the agent is init of a VM: clock, random pool, mounts are its to set
+    bool untouched = false;   ///< nobody has written to taskDir and tmpDir since renew()
 
     /// Where a path inside the root lies for the agent.
     [[nodiscard]] std::string outside(const std::string& path) const { return root + path; }
     /// What every process of the function finds in its environment.
     [[nodiscard]] std::vector<std::string> environment() const;
 
-    /// Empty working directory and /tmp, of the sizes in `limits`.
-    [[nodiscard]] Result<void> prepare(const Limits& limits) const;
-    /// Goes through what installing code takes; the next prepare() leaves nothing of it.
-    void rehearse() const;
+    /// An empty working directory and /tmp, ahead of need: the dear part of prepare().
+    [[nodiscard]] Result<void> renew();
+    /// An empty working directory and /tmp, of the sizes in `limits`.
+    [[nodiscard]] Result<void> prepare(const Limits& limits);
     /// What rehearsals are bounded by.
     static Limits rehearsalLimits();
     /// `name` lies below the working directory, whatever it holds.

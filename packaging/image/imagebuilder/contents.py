@@ -13,7 +13,7 @@ NETWORK_MODULES = ["failover", "net_failover", "virtio_net"]
 # which serves one function.
 COMMAND_LINE = (
     "quiet reboot=t panic=-1 tsc=reliable no_timer_check cryptomgr.notests=1 random.trust_cpu=on noreplace-smp "
-    "init_on_alloc=0 mitigations=off rcupdate.rcu_expedited=1 lsm= audit=0 ipv6.disable=1 "
+    "init_on_alloc=0 mitigations=off rcupdate.rcu_expedited=1 lsm= audit=0 psi=0 ipv6.disable=1 "
     "initcall_blacklist=init_kprobe_trace,cubictcp_register,load_system_certificate_list"
 )
 PORT = "org.dogwatch.agent"

@@ -3,7 +3,10 @@
 Speaks with the agent over the descriptor DOGWATCH_RUNNER_FD (docs/guest-protocol.md, "Inside the guest").
 """
 
+import gc
 import importlib
+import importlib.machinery
+import importlib.util
 import json
 import os
 import random
@@ -77,8 +80,11 @@ class Context:
         self._channel.send(b"E", name.encode(), text)
 
 
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def to_json(value):
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return ENCODER.encode(value).encode()
 
 
 def summary(error):
@@ -106,6 +112,42 @@ def text(fields):
     return [field.decode("utf-8", "surrogateescape") for field in fields]
 
 
+def load_file(name, folder):
+    """What an import of this file in the folder would come to, or None where it is not as simple as that.
+
+    The import machinery asks many for a module before it finds the file, and under TCG each line of it that runs
+    for the first time is translated first: it would take longer than all else of loading a small function.
+    """
+    path = f"{folder}/{name}.py"
+    if name in sys.modules or name in sys.stdlib_module_names or os.access(f"{folder}/{name}", os.F_OK):
+        return None
+    if not os.access(path, os.R_OK):
+        return None  # the import tells better what is missing
+    code = compile(contents(path), path, "exec", dont_inherit=True)
+    spec = importlib.machinery.ModuleSpec(name, importlib.machinery.SourceFileLoader(name, path), origin=path)
+    module = importlib.util.module_from_spec(spec)
+    module.__file__ = path
+    spec.has_location = True
+    sys.modules[name] = module
+    try:
+        exec(code, module.__dict__)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    return sys.modules[name]
+
+
+def contents(path):
+    file = os.open(path, os.O_RDONLY)
+    try:
+        whole = b""
+        while part := os.read(file, 1 << 14):  # more at once would be memory mapped for it
+            whole += part
+    finally:
+        os.close(file)
+    return whole
+
+
 class Runner:
     def __init__(self, channel):
         self.channel = channel
@@ -120,11 +162,13 @@ class Runner:
     def load(self, fields):
         name, version, handler, memory, folder, *variables = text(fields)
         self.function = (name, version, int(memory))
-        os.environ.update(variable.split("=", 1) for variable in variables)
+        for variable in variables:
+            key, _, value = variable.partition("=")
+            os.environ[key] = value
         os.chdir(folder)
         sys.path.insert(0, folder)
         try:
-            self.handler = self.find(handler)
+            self.handler = self.find(handler, folder)
         except Exception as error:  # SystemExit ends the process, which the agent tells apart
             return self.fail(error)
         flush()
@@ -139,11 +183,11 @@ class Runner:
         self.channel.send(b"T")
 
     @staticmethod
-    def find(handler):
+    def find(handler, folder):
         module, dot, function = handler.rpartition(".")
         if not dot or not module or not function:
             raise ValueError(f"the handler must be MODULE.FUNCTION, not {handler!r}")
-        loaded = importlib.import_module(module.replace("/", "."))
+        loaded = load_file(module, folder) or importlib.import_module(module.replace("/", "."))
         found = getattr(loaded, function, None)
         if not callable(found):
             raise AttributeError(f"module {module!r} has no function {function!r}, which the handler names")
@@ -156,7 +200,7 @@ class Runner:
         ends = time.monotonic() + int(timeout) / 1e6
         context = Context(self.channel, self.function, execution.decode(), ends)
         try:
-            value = self.handler(json.loads(payload), context)
+            value = self.handler(json.loads(payload.decode()), context)
         except Exception as error:
             return self.fail(error)
         try:
@@ -177,14 +221,33 @@ class Runner:
             elif kind == b"T":
                 self.rehearse()
             elif kind == b"S":
-                random.seed(fields[0])
+                random.seed(int.from_bytes(fields[0], "little"))
+
+
+def warm_up(folder):
+    """Loads and runs a function of ours, often enough for Python to have settled on how to do that.
+
+    What is looked up and made when it is first needed (symbols, caches in the byte code, the compiler's tables) is
+    there then, and the garbage collector need not look at it again, which would copy its pages besides.
+    """
+    environment, path = os.environ.copy(), sys.path[:]
+    runner = Runner(Channel(os.open(os.devnull, os.O_WRONLY)))
+    for _ in range(20):
+        runner.load([b"warm", b"1", b"rehearsal.handler", b"128", folder.encode(), b"DOGWATCH_FUNCTION=warm"])
+        runner.run([b"warm", b"1", b"1000000", b"65536", b'{"warm": [1, 2.5, "\xc3\xa9", null, true]}'])
+        del sys.modules["rehearsal"]
+        sys.path[:] = path
+    for name in os.environ.keys() - environment.keys():
+        del os.environ[name]
+    os.close(runner.channel.fd)
+    os.chdir("/")
+    gc.collect()
+    gc.freeze()
 
 
 def main():
     channel = Channel(int(os.environ.pop("DOGWATCH_RUNNER_FD")))
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
-    # What loading and the first execution would pay for otherwise.
-    json.loads(to_json({"warm": [1, 2.5, "é", None, True]}))
+    warm_up(os.path.dirname(os.path.abspath(__file__)))
     Runner(channel).serve()
-
