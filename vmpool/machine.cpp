@@ -46,6 +46,12 @@ Result<void> Machine::start(VmSpec spec, GuestSession session) {
         if (!group) return tl::unexpected(group.error());
         confinement.group = std::move(*group);
     }
+    if (host_.starter && host_.starter->isReady()) {
+        VmSpec loaded = spec;
+        loaded.firstFd = QemuStarter::firstFd();
+        loaded.relocationsFd = loaded.heapFd = -1;  // the starter has them
+        if (process_.startFrom(*host_.starter, QemuCommandLine(loaded), confinement)) return {};
+    }
     process_.start(QemuCommandLine(spec), confinement);
     return {};
 }

@@ -55,6 +55,7 @@ Result<void> Pool::Private::prepare() {
     host.image = std::make_shared<const GuestImage>(std::move(*image));
     host.qemu = qemu.toStdString();
     host.preloads = openPreloads(config.preloadDir);
+    host.starter = std::make_shared<QemuStarter>(host.qemu, host.preloads);
     host.runDir = config.runDir;
     if (auto groups = VmCgroups::openOwn()) {
         host.groups = std::make_shared<const VmCgroups>(std::move(*groups));

@@ -1,5 +1,6 @@
 #include "vmpool/qemu_command_line.h"
 
+#include <cstdlib>
 #include <fmt/format.h>
 
 namespace dogwatch::vmpool {
@@ -8,7 +9,7 @@ const char* acceleratorName(Accelerator accelerator) {
     return accelerator == Accelerator::Kvm ? "kvm" : "tcg";
 }
 
-QemuCommandLine::QemuCommandLine(const VmSpec& spec) : program_(spec.qemu) {
+QemuCommandLine::QemuCommandLine(const VmSpec& spec) : firstFd_(spec.firstFd), program_(spec.qemu) {
     add({"-name", spec.name, "-nodefaults", "-no-user-config", "-display", "none", "-msg", "timestamp=off"});
     addMachine(spec);
     addKernel(spec);
@@ -16,6 +17,7 @@ QemuCommandLine::QemuCommandLine(const VmSpec& spec) : program_(spec.qemu) {
     addChannels(spec);
     addNetwork(spec);
     addLimits();
+    if (::getenv("INASM") && spec.incoming) add({"-d", "in_asm", "-D", std::string("/tmp/inasm/log.") + spec.name});
     addEnvironment(spec);
 }
 
@@ -24,8 +26,9 @@ void QemuCommandLine::add(std::initializer_list<std::string> arguments) {
 }
 
 std::string QemuCommandLine::inherit(int fd) {
+    const auto number = firstFd_ > 0 ? firstFd_ + static_cast<int>(inheritedFds_.size()) : fd;
     inheritedFds_.push_back(fd);
-    return std::to_string(fd);
+    return std::to_string(number);
 }
 
 void QemuCommandLine::addMachine(const VmSpec& spec) {
@@ -43,7 +46,7 @@ void QemuCommandLine::addMachine(const VmSpec& spec) {
         add({"-accel", "kvm", "-cpu", "host"});
     } else {
         // By default TCG reserves 1 GiB for translated code; 64 MiB are as fast.
-        add({"-accel", "tcg,tb-size=64", "-cpu", "max"});
+        add({"-accel", std::string("tcg,tb-size=64") + (::getenv("DW_ACCEL") ? ::getenv("DW_ACCEL") : ""), "-cpu", ::getenv("DW_CPU") ? ::getenv("DW_CPU") : "max"});
     }
 }
 

@@ -27,7 +27,7 @@ enum class MemoryKind {
     CopyOnWrite,  ///< a private mapping of a template's sealed memory file: a clone
 };
 
-/// One VM. File descriptors are numbers in QEMU's process, inherited from ours.
+/// One VM. File descriptors are numbers in our process.
 struct VmSpec {
     std::string name;
     std::string qemu = "qemu-system-x86_64";
@@ -46,6 +46,8 @@ struct VmSpec {
     /// (vmpool/preload); none: -1.
     int relocationsFd = -1;
     int heapFd = -1;
+    /// QEMU finds its descriptors, in the order of inheritedFds(), under numbers from here on; 0: under ours.
+    int firstFd = 0;
     Network network = Network::None;
     MemoryKind memory = MemoryKind::Anonymous;
     int memoryFd = -1;      ///< unless Anonymous
@@ -74,6 +76,7 @@ class QemuCommandLine {
     void addEnvironment(const VmSpec& spec);
     std::string inherit(int fd);
 
+    int firstFd_;
     std::string program_;
     std::vector<std::string> arguments_;
     std::map<std::string, std::string> environment_;

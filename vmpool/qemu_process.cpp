@@ -1,11 +1,8 @@
 #include "vmpool/qemu_process.h"
 
 #include <fcntl.h>
-#include <grp.h>
 #include <linux/close_range.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -27,75 +24,32 @@ constexpr qsizetype kErrorTextKept = 4096;
 constexpr std::uint32_t kFirstUser = 0x70000000;
 constexpr std::uint32_t kUsers = 0x10000;
 
-// Everything in here runs between fork and exec: only async-signal-safe calls, no allocation.
+/// Between fork and exec.
 class ChildSetup {
  public:
-    ChildSetup(Confinement confinement, std::vector<int> fds, pid_t parent)
-        : confinement_(std::move(confinement)), fds_(std::move(fds)), parent_(parent) {
-        if (!confinement_.group.empty()) groupFile_ = confinement_.group + "/cgroup.procs";
-    }
+    ChildSetup(const Confinement& confinement, std::vector<int> fds, pid_t parent)
+        : rights_(confinement.rights()),
+          groupFile_(confinement.procsFile()),
+          fds_(std::move(fds)),
+          parent_(parent) {}
 
     void operator()() const {
-        enterGroup();
-        ::setsid();  // a Ctrl-C in our terminal is for us alone
-        ::umask(077);
-        if (::chdir("/") != 0) ::_exit(126);
-        preferAsVictim();
-        limitResources();
+        child::enterGroup(groupFile_.c_str());
+        child::leaveSession();
+        child::preferAsVictim();
+        child::limitResources(rights_);
         inheritOnlyOurs();
-        dropRights();
-        // After the change of user, which would clear it.
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent_) ::_exit(126);  // we died before that took effect
+        child::dropRights(rights_);
+        child::dieWith(parent_);
     }
 
  private:
-    void enterGroup() const {
-        if (groupFile_.empty()) return;
-        const int fd = ::open(groupFile_.c_str(), O_WRONLY | O_CLOEXEC);
-        if (fd < 0 || ::write(fd, "0", 1) != 1) ::_exit(126);
-        ::close(fd);
-    }
-
-    /// When memory runs out, a VM is to die rather than the control plane.
-    static void preferAsVictim() {
-        const int fd = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-        if (fd < 0) return;
-        [[maybe_unused]] const auto written = ::write(fd, "500", 3);
-        ::close(fd);
-    }
-
-    static void limit(int resource, rlim_t value) {
-        const rlimit both{value, value};
-        ::setrlimit(static_cast<__rlimit_resource_t>(resource), &both);
-    }
-
-    void limitResources() const {
-        limit(RLIMIT_CORE, 0);
-        limit(RLIMIT_FSIZE, confinement_.largestFileBytes);
-        if (confinement_.addressSpaceBytes > 0) limit(RLIMIT_AS, confinement_.addressSpaceBytes);
-        if (confinement_.user) limit(RLIMIT_NPROC, 64);  // counted by user, so only with a user of its own
-    }
-
     void inheritOnlyOurs() const {
         ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
         for (const int fd : fds_) ::fcntl(fd, F_SETFD, 0);
     }
 
-    void dropRights() const {
-        if (confinement_.user) {
-            const gid_t id = *confinement_.user;
-            const gid_t extra = confinement_.extraGroup.value_or(id);
-            // The plain system calls: the library's own would speak to threads that a forked child has not.
-            if (::syscall(SYS_setgroups, 1, &extra) != 0 || ::syscall(SYS_setresgid, id, id, id) != 0 ||
-                ::syscall(SYS_setresuid, id, id, id) != 0) {
-                ::_exit(126);
-            }
-        }
-        ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    }
-
-    Confinement confinement_;
+    child::Rights rights_;
     std::string groupFile_;
     std::vector<int> fds_;
     pid_t parent_;
@@ -127,6 +81,14 @@ std::int64_t numberAfter(const QByteArray& text, const char* label) {
 
 }  // namespace
 
+child::Rights Confinement::rights() const {
+    return {user.value_or(0), extraGroup.value_or(user.value_or(0)), addressSpaceBytes, largestFileBytes};
+}
+
+std::string Confinement::procsFile() const {
+    return group.empty() ? std::string{} : group + "/cgroup.procs";
+}
+
 Confinement confinementFor(const VmSpec& spec, std::uint32_t number) {
     constexpr std::uint64_t kMiB = 1U << 20U;
     Confinement confinement;
@@ -144,17 +106,21 @@ Confinement confinementFor(const VmSpec& spec, std::uint32_t number) {
 
 QemuProcess::QemuProcess(std::string pidFile, QObject* parent)
     : QObject(parent), pidFile_(std::move(pidFile)) {
-    connect(&process_, &QProcess::finished, this, &QemuProcess::onFinished);
+    connect(&process_, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
+        onFinished(code, status == QProcess::CrashExit);
+    });
     connect(&process_, &QProcess::errorOccurred, this, &QemuProcess::onError);
-    connect(&process_, &QProcess::readyReadStandardError, this, &QemuProcess::keepErrorText);
+    connect(&process_, &QProcess::readyReadStandardError, this,
+            [this] { keepErrorText(process_.readAllStandardError()); });
 }
 
 QemuProcess::~QemuProcess() {
     process_.disconnect(this);
-    if (isRunning()) {
+    if (process_.state() != QProcess::NotRunning) {
         process_.kill();
         process_.waitForFinished(5000);
     }
+    forked_.reset();
     removeTraces();
 }
 
@@ -163,10 +129,18 @@ void QemuProcess::removeTraces() {
     VmCgroups::remove(std::exchange(group_, {}));
 }
 
+std::int64_t QemuProcess::pid() const {
+    return forked_ ? forked_->pid() : process_.processId();
+}
+
+bool QemuProcess::isRunning() const {
+    return forked_ ? forked_->isRunning() : process_.state() != QProcess::NotRunning;
+}
+
 void QemuProcess::start(const QemuCommandLine& commandLine, const Confinement& confinement) {
+    group_ = confinement.group;
     QStringList arguments;
     for (const auto& argument : commandLine.arguments()) arguments << QString::fromStdString(argument);
-    group_ = confinement.group;
     QProcessEnvironment environment;
     for (const auto& [name, value] : commandLine.environment()) {
         environment.insert(QString::fromStdString(name), QString::fromStdString(value));
@@ -176,32 +150,61 @@ void QemuProcess::start(const QemuCommandLine& commandLine, const Confinement& c
     process_.setStandardOutputFile(QProcess::nullDevice());
     process_.setChildProcessModifier(ChildSetup(confinement, commandLine.inheritedFds(), ::getpid()));
     process_.start(QString::fromStdString(commandLine.program()), arguments);
-    if (pid() <= 0) return;
-    QFile file(QString::fromStdString(pidFile_));
-    if (file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
-        file.write(QByteArray::number(static_cast<qint64>(pid())) + ' ' + startTicks(pid()) + '\n');
+    if (pid() > 0) writePidFile();
+}
+
+Result<void> QemuProcess::startFrom(QemuStarter& starter, const QemuCommandLine& commandLine,
+                                    const Confinement& confinement) {
+    int errors[2] = {-1, -1};
+    if (::pipe2(errors, O_CLOEXEC | O_NONBLOCK) != 0) {
+        return failure(Error::Kind::Unavailable, "there are no descriptors left");
     }
+    UniqueFd ours(errors[0]);
+    const UniqueFd theirs(errors[1]);
+    const auto pid = starter.fork(commandLine, confinement, theirs.get());
+    if (!pid) return tl::unexpected(pid.error());
+    auto adopted = ForkedProcess::adopt(*pid, std::move(ours));
+    if (!adopted) return tl::unexpected(adopted.error());
+    group_ = confinement.group;
+    starter_ = &starter;
+    forked_ = std::move(*adopted);
+    connect(forked_.get(), &ForkedProcess::wroteError, this, &QemuProcess::keepErrorText);
+    connect(forked_.get(), &ForkedProcess::finished, this, &QemuProcess::onFinished);
+    writePidFile();
+    return {};
+}
+
+void QemuProcess::writePidFile() const {
+    QFile file(QString::fromStdString(pidFile_));
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) return;
+    file.write(QByteArray::number(static_cast<qint64>(pid())) + ' ' + startTicks(pid()) + '\n');
 }
 
 void QemuProcess::kill() {
-    if (isRunning()) process_.kill();
+    if (forked_) {
+        forked_->kill();
+    } else if (isRunning()) {
+        process_.kill();
+    }
 }
 
 std::string QemuProcess::errorText() const {
     return errorText_.trimmed().replace("\r", "").replace("\n", "; ").toStdString();
 }
 
-void QemuProcess::keepErrorText() {
-    errorText_ += process_.readAllStandardError();
+void QemuProcess::keepErrorText(const QByteArray& text) {
+    errorText_ += text;
     if (errorText_.size() > kErrorTextKept) errorText_ = errorText_.right(kErrorTextKept);
 }
 
-void QemuProcess::onFinished(int code, QProcess::ExitStatus status) {
-    keepErrorText();
+void QemuProcess::onFinished(int code, bool killed) {
+    if (!forked_) keepErrorText(process_.readAllStandardError());
     removeTraces();
     std::string why;
-    if (status == QProcess::CrashExit) {
+    if (killed) {
         why = "QEMU was killed by signal " + std::to_string(code);
+        // It may have been made to crash to find out where things lie in memory (docs/security.md).
+        if (starter_ && code != SIGKILL) starter_->renew();
     } else {
         why = code == 0 ? "QEMU ended" : "QEMU ended with status " + std::to_string(code);
     }

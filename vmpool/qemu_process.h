@@ -6,13 +6,18 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
 #include <QProcess>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "core/model/result.h"
+#include "vmpool/child_setup.h"
+#include "vmpool/forked_process.h"
 #include "vmpool/qemu_command_line.h"
+#include "vmpool/qemu_starter.h"
 
 namespace dogwatch::vmpool {
 
@@ -25,6 +30,10 @@ struct Confinement {
     std::uint64_t addressSpaceBytes = 0;      ///< RLIMIT_AS; 0: unlimited
     std::uint64_t largestFileBytes = 0;       ///< RLIMIT_FSIZE: what it may write to any file
     std::string group;  ///< folder of a control group to enter, which is removed with it; empty: none
+
+    [[nodiscard]] child::Rights rights() const;
+    /// Where to enter the control group; empty: none.
+    [[nodiscard]] std::string procsFile() const;
 };
 
 /// The confinement for VM number `number`: its own unprivileged user when we are root.
@@ -39,9 +48,13 @@ class QemuProcess : public QObject {
 
     /// Forks at once; whether the program could be executed comes by finished().
     void start(const QemuCommandLine& commandLine, const Confinement& confinement);
+    /// The same by a starter that is ready; the command line has its numbers of descriptors. The error: nothing was
+    /// begun.
+    Result<void> startFrom(QemuStarter& starter, const QemuCommandLine& commandLine,
+                           const Confinement& confinement);
     void kill();
-    [[nodiscard]] std::int64_t pid() const { return process_.processId(); }
-    [[nodiscard]] bool isRunning() const { return process_.state() != QProcess::NotRunning; }
+    [[nodiscard]] std::int64_t pid() const;
+    [[nodiscard]] bool isRunning() const;
     /// The last 4 KiB it wrote to standard error.
     [[nodiscard]] std::string errorText() const;
 
@@ -50,15 +63,18 @@ class QemuProcess : public QObject {
     void finished(const std::string& why);
 
  private:
-    void onFinished(int code, QProcess::ExitStatus status);
+    void writePidFile() const;
+    void onFinished(int code, bool killed);
     void onError(QProcess::ProcessError error);
-    void keepErrorText();
+    void keepErrorText(const QByteArray& text);
 
     void removeTraces();
 
     std::string pidFile_;
     std::string group_;
-    QProcess process_;
+    QProcess process_;                       ///< when we executed it
+    std::unique_ptr<ForkedProcess> forked_;  ///< when a starter forked it
+    QPointer<QemuStarter> starter_;
     mutable QByteArray errorText_;
 };
 

@@ -1,17 +1,6 @@
 #include "vmpool/vm_host.h"
 
-#include <utility>
-
 namespace dogwatch::vmpool {
-
-std::shared_ptr<const QemuPreloads> openPreloads(const std::string& folder) {
-    const auto open = [&](const char* name) {
-        auto file = openForReading(folder + '/' + name);
-        return file ? std::move(*file) : UniqueFd{};
-    };
-    return std::make_shared<const QemuPreloads>(
-        QemuPreloads{open("dogwatch-qemu-relocations.so"), open("dogwatch-qemu-heap.so")});
-}
 
 VmSpec coldSpec(const VmHost& host, const std::string& name, const VmShape& shape, Accelerator accelerator) {
     VmSpec spec;

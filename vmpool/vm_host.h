@@ -9,24 +9,18 @@
 #include "vmpool/guest_image.h"
 #include "vmpool/guest_link.h"
 #include "vmpool/qemu_command_line.h"
+#include "vmpool/qemu_starter.h"
 #include "vmpool/unique_fd.h"
 #include "vmpool/vm_cgroups.h"
 #include "vmpool/vm_shape.h"
 
 namespace dogwatch::vmpool {
 
-/// What is put into each QEMU (vmpool/preload); invalid: QEMU starts without, and more slowly.
-struct QemuPreloads {
-    UniqueFd relocations;
-    UniqueFd heap;
-};
-/// Those in a folder; what is not there, is left out.
-std::shared_ptr<const QemuPreloads> openPreloads(const std::string& folder);
-
 struct VmHost {
     std::shared_ptr<const GuestImage> image;
     std::string qemu;
     std::shared_ptr<const QemuPreloads> preloads;  ///< null: none
+    std::shared_ptr<QemuStarter> starter;          ///< null, or not ready: QEMU is started in full each time
     std::string runDir;
     std::shared_ptr<const VmCgroups> groups;  ///< null: VMs have no control groups
     std::int64_t tscKiloHertz = 0;

@@ -18,6 +18,7 @@ inline Result<VmHost> realHost(const QTemporaryDir& dir) {
     host.image = std::make_shared<const GuestImage>(std::move(*image));
     host.qemu = "/usr/bin/qemu-system-x86_64";
     host.preloads = openPreloads(preloadFolder());
+    host.starter = std::make_shared<QemuStarter>(host.qemu, host.preloads);
     host.runDir = dir.path().toStdString();
     const auto first = sampleTsc();
     QTest::qWait(kTscInterval.count());

@@ -15,6 +15,7 @@ constexpr auto kSettling = std::chrono::milliseconds(150);
 const char* const kExecution = "rehearsal";
 
 Message loadOf(const Runtime& runtime, std::size_t codeBytes) {
+    const auto usual = Sandbox::usualLimits();
     return {{"type", "load"},
             {"function", "rehearsal"},
             {"version", std::int64_t{1}},
@@ -22,10 +23,10 @@ Message loadOf(const Runtime& runtime, std::size_t codeBytes) {
             {"code_bytes", static_cast<std::int64_t>(codeBytes)},
             {"zip", false},
             {"env", TextMap{{"REHEARSAL", "1"}}},
-            {"memory_bytes", Sandbox::rehearsalLimits().memoryBytes},
-            {"processes", std::int64_t{64}},
-            {"open_files", std::int64_t{1024}},
-            {"tmp_bytes", std::int64_t{64} << 20U},
+            {"memory_bytes", usual.memoryBytes},
+            {"processes", usual.processes},
+            {"open_files", usual.openFiles},
+            {"tmp_bytes", usual.tmpBytes},
             {"init_timeout_us", kPatienceUs}};
 }
 

@@ -25,23 +25,19 @@ Result<void> writeFile(const std::string& path, std::string_view content, mode_t
     return {};
 }
 
-/// Until its function is known.
-constexpr std::int64_t kSmall = 1 << 20;
-
 std::string size(std::int64_t bytes) {
     return "size=" + std::to_string(bytes);
 }
 
 /// A fresh tmpfs in place of the one before.
-Result<void> mountFresh(const std::string& path, const std::string& options) {
+Result<void> mountFresh(const std::string& path, std::int64_t bytes, const std::string& options) {
     ::umount2(path.c_str(), MNT_DETACH);
-    const auto all = size(kSmall) + "," + options;
+    const auto all = size(bytes) + "," + options;
     if (::mount("tmpfs", path.c_str(), "tmpfs", MS_NOSUID | MS_NODEV, all.c_str()) != 0)
         return systemFailure(path);
     return {};
 }
 
-/// Half of the work of a fresh one, where nobody has written yet.
 Result<void> resize(const std::string& path, std::int64_t bytes) {
     constexpr auto kFlags = MS_REMOUNT | MS_NOSUID | MS_NODEV;
     if (::mount("tmpfs", path.c_str(), nullptr, kFlags, size(bytes).c_str()) != 0) return systemFailure(path);
@@ -78,8 +74,10 @@ Result<void> Sandbox::renew() {
         return makeFresh(outside(tmpDir));
     }
     const auto owner = "uid=" + std::to_string(user) + ",gid=" + std::to_string(user);
-    if (auto made = mountFresh(outside(taskDir), "mode=0755," + owner); !made) return made;
-    return mountFresh(outside(tmpDir), "mode=1777");
+    const auto usual = usualLimits();
+    // What the code writes here counts as its memory, so its limit bounds this too.
+    if (auto made = mountFresh(outside(taskDir), usual.memoryBytes, "mode=0755," + owner); !made) return made;
+    return mountFresh(outside(tmpDir), usual.tmpBytes, "mode=1777");
 }
 
 Result<void> Sandbox::prepare(const Limits& limits) {
@@ -87,13 +85,15 @@ Result<void> Sandbox::prepare(const Limits& limits) {
         if (auto made = renew(); !made) return made;
     }
     untouched = false;
-    if (!ownMachine) return {};
-    // What the code writes here counts as its memory, so its limit bounds this too.
-    if (auto made = resize(outside(taskDir), limits.memoryBytes); !made) return made;
-    return resize(outside(tmpDir), limits.tmpBytes);
+    const auto usual = usualLimits();
+    if (ownMachine && limits.memoryBytes != usual.memoryBytes) {
+        if (auto made = resize(outside(taskDir), limits.memoryBytes); !made) return made;
+    }
+    return ownMachine && limits.tmpBytes != usual.tmpBytes ? resize(outside(tmpDir), limits.tmpBytes)
+                                                           : Result<void>();
 }
 
-Limits Sandbox::rehearsalLimits() {
+Limits Sandbox::usualLimits() {
     Limits limits;
     limits.memoryBytes = std::int64_t{128} << 20U;
     return limits;

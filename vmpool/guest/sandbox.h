@@ -34,8 +34,8 @@ struct Sandbox {
     [[nodiscard]] Result<void> renew();
     /// An empty working directory and /tmp, of the sizes in `limits`.
     [[nodiscard]] Result<void> prepare(const Limits& limits);
-    /// What rehearsals are bounded by.
-    static Limits rehearsalLimits();
+    /// Those of a function that asks for nothing else: what is made ready for, and rehearsed with.
+    static Limits usualLimits();
     /// `name` lies below the working directory, whatever it holds.
     [[nodiscard]] Result<void> writeCode(const std::string& name, std::string_view code,
                                          bool executable) const;

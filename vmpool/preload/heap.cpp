@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "vmpool/preload/start_request.h"
+
 namespace {
 
 constexpr std::size_t kMiB = 1U << 20U;
@@ -41,7 +43,7 @@ std::int64_t nowMs() {
 
 std::int64_t startMs = 0;
 
-[[gnu::constructor]] void makeHeap() {
+void makeHeap() {
     startMs = nowMs();
     mallopt(M_ARENA_MAX, 1);  // threads share it, too: QEMU holds a lock of its own anyway
     mallopt(M_TRIM_THRESHOLD, static_cast<int>(4 * kHeap));
@@ -55,9 +57,18 @@ std::int64_t startMs = 0;
     mallopt(M_TOP_PAD, kGrowth);
 }
 
+/// In a starter (starter.cpp) each process that it forks makes a heap of its own.
+[[gnu::constructor]] void begin() {
+    if (getenv(dogwatch::vmpool::kStarterSocket) == nullptr) makeHeap();
+}
+
 }  // namespace
 
 extern "C" {
+
+[[gnu::visibility("default")]] void dogwatchMakeHeap() {
+    makeHeap();
+}
 
 /// In place of the C library's: QEMU gives back free memory whenever it has tidied up (util/rcu.c), even amid
 /// its start; and then it keeps 4 MiB, of which it has no need.
