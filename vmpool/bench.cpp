@@ -71,6 +71,7 @@ class Bench {
         host_.image = std::make_shared<const GuestImage>(std::move(*image));
         host_.qemu = QStandardPaths::findExecutable(QString::fromStdString(options_.pool.qemu)).toStdString();
         host_.preloads = openPreloads(options_.pool.preloadDir);
+        host_.starter = std::make_shared<QemuStarter>(host_.qemu, host_.preloads);
         host_.runDir = options_.pool.runDir;
         const TscSample first = sampleTsc();
         QTimer ready;

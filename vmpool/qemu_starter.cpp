@@ -78,10 +78,12 @@ bool sendRequest(int socket, StartRequest& request, const std::vector<int>& fds)
     return ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof request;
 }
 
-std::optional<StartAnswer> receiveAnswer(int socket) {
-    StartAnswer number = 0;
-    if (::recv(socket, &number, sizeof number, MSG_DONTWAIT) != sizeof number) return std::nullopt;
-    return number;
+enum class Arrival { Answer, Nothing, End };
+
+Arrival receiveAnswer(int socket, StartAnswer& answer) {
+    const auto size = ::recv(socket, &answer, sizeof answer, MSG_DONTWAIT);
+    if (size == sizeof answer) return Arrival::Answer;
+    return size < 0 && (errno == EAGAIN || errno == EINTR) ? Arrival::Nothing : Arrival::End;
 }
 
 }  // namespace
@@ -145,7 +147,10 @@ void QemuStarter::load() {
 }
 
 void QemuStarter::onAnswer() {
-    if (const auto answer = receiveAnswer(socket_.get()); answer && *answer == 0 && !isReady_) {
+    StartAnswer answer = -1;
+    const auto arrival = receiveAnswer(socket_.get(), answer);
+    if (arrival == Arrival::Nothing) return;  // fork() has taken what was here
+    if (arrival == Arrival::Answer && answer == 0 && !isReady_) {
         isReady_ = true;
         return;
     }
@@ -186,10 +191,12 @@ Result<pid_t> QemuStarter::fork(const QemuCommandLine& commandLine, const Confin
     if (!sendRequest(socket_.get(), *request, fds)) {  // should it have ended, the notifier will say so
         return failure(Error::Kind::Unavailable, "the starter of QEMU cannot be asked");
     }
-    std::optional<StartAnswer> answer;
+    StartAnswer answer = 0;
     pollfd waiting{socket_.get(), POLLIN, 0};
-    if (::poll(&waiting, 1, kPatienceMs) == 1) answer = receiveAnswer(socket_.get());
-    if (answer && *answer > 0) return static_cast<pid_t>(*answer);
+    if (::poll(&waiting, 1, kPatienceMs) == 1 &&
+        receiveAnswer(socket_.get(), answer) == Arrival::Answer && answer > 0) {
+        return static_cast<pid_t>(answer);
+    }
     drop();  // whom it may still begin finds nobody to tell, and ends
     again_.start(kPause);
     return failure(Error::Kind::Unavailable, "the starter of QEMU failed");

@@ -61,6 +61,7 @@ class TestQemuStarter : public QObject {
     void init();
     void confinesWhatItBegins();
     void itsLayoutIsCommon();
+    void servesManyInARow();
     void whatItBeganIsOurs();
     void whatItBeganSurvivesIt();
     void allDieWithTheirOwner();
@@ -133,6 +134,21 @@ void TestQemuStarter::itsLayoutIsCommon() {
     const auto first = outcome("end");
     QVERIFY2(first.find("main at 0x") != std::string::npos, first.c_str());
     QCOMPARE(outcome("end"), first);
+}
+
+void TestQemuStarter::servesManyInARow() {
+    const auto before = starters();
+    std::vector<std::unique_ptr<QemuProcess>> processes;
+    for (int i = 0; i < 20; ++i) {
+        const auto file = dir_->filePath(QStringLiteral("vm-%1.pid").arg(i)).toStdString();
+        auto& process = processes.emplace_back(std::make_unique<QemuProcess>(file));
+        QVERIFY(process->startFrom(*starter_, QemuCommandLine(specNamed("sleep")), {}));
+        QTest::qWait(i % 2);
+    }
+    processes.clear();
+    QTest::qWait(50);
+    QVERIFY(starter_->isReady());
+    QCOMPARE(starters(), before);
 }
 
 void TestQemuStarter::whatItBeganIsOurs() {
