@@ -1,5 +1,6 @@
-// What the process of a QEMU gives up before QEMU runs in it. All of it happens between fork and the program: only
-// system calls, no allocation, and no library, so that the starter's library (vmpool/preload) can share it.
+// What the process of a QEMU gives up before QEMU runs in it. All of it happens between fork and the program:
+// only system calls, no allocation, and no library, so that the starter's library (vmpool/preload) can share
+// it.
 #pragma once
 
 #include <fcntl.h>
@@ -17,8 +18,8 @@ namespace dogwatch::vmpool::child {
 
 /// What stays allowed. Plain data: it is sent to the starter as it is.
 struct Rights {
-    std::uint32_t user = 0;   ///< user and group to become; 0: stay who we are
-    std::uint32_t group = 0;  ///< the only further group; of use with a user
+    std::uint32_t user = 0;               ///< user and group to become; 0: stay who we are
+    std::uint32_t group = 0;              ///< the only further group; of use with a user
     std::uint64_t addressSpaceBytes = 0;  ///< RLIMIT_AS; 0: unlimited
     std::uint64_t largestFileBytes = 0;   ///< RLIMIT_FSIZE
 };

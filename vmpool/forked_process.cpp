@@ -53,7 +53,8 @@ void ForkedProcess::readErrors() {
 
 void ForkedProcess::onEnd() {
     siginfo_t info{};
-    if (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG) != 0 || info.si_pid != pid_) return;
+    if (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG) != 0 || info.si_pid != pid_)
+        return;
     endNotifier_.setEnabled(false);
     if (errorNotifier_.isEnabled()) readErrors();
     errorNotifier_.setEnabled(false);

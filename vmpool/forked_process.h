@@ -1,4 +1,5 @@
-// ForkedProcess: a child of ours that another process forked for us (CLONE_PARENT). QProcess knows only its own.
+// ForkedProcess: a child of ours that another process forked for us (CLONE_PARENT). QProcess knows only its
+// own.
 #pragma once
 
 #include <sys/types.h>
@@ -34,7 +35,7 @@ class ForkedProcess : public QObject {
     void readErrors();
     void onEnd();
 
-    pid_t pid_;  ///< 0: has ended
+    pid_t pid_;        ///< 0: has ended
     UniqueFd handle_;  ///< a pidfd: readable when it has ended
     UniqueFd errors_;
     QSocketNotifier endNotifier_;

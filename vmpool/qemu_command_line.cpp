@@ -1,7 +1,7 @@
 #include "vmpool/qemu_command_line.h"
 
-#include <cstdlib>
 #include <fmt/format.h>
+#include <cstdlib>
 
 namespace dogwatch::vmpool {
 
@@ -17,7 +17,8 @@ QemuCommandLine::QemuCommandLine(const VmSpec& spec) : firstFd_(spec.firstFd), p
     addChannels(spec);
     addNetwork(spec);
     addLimits();
-    if (::getenv("INASM") && spec.incoming) add({"-d", "in_asm", "-D", std::string("/tmp/inasm/log.") + spec.name});
+    if (::getenv("INASM") && spec.incoming)
+        add({"-d", "in_asm", "-D", std::string("/tmp/inasm/log.") + spec.name});
     addEnvironment(spec);
 }
 
@@ -46,7 +47,8 @@ void QemuCommandLine::addMachine(const VmSpec& spec) {
         add({"-accel", "kvm", "-cpu", "host"});
     } else {
         // By default TCG reserves 1 GiB for translated code; 64 MiB are as fast.
-        add({"-accel", std::string("tcg,tb-size=64") + (::getenv("DW_ACCEL") ? ::getenv("DW_ACCEL") : ""), "-cpu", ::getenv("DW_CPU") ? ::getenv("DW_CPU") : "max"});
+        add({"-accel", std::string("tcg,tb-size=64") + (::getenv("DW_ACCEL") ? ::getenv("DW_ACCEL") : ""),
+             "-cpu", ::getenv("DW_CPU") ? ::getenv("DW_CPU") : "max"});
     }
 }
 

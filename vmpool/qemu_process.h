@@ -48,8 +48,8 @@ class QemuProcess : public QObject {
 
     /// Forks at once; whether the program could be executed comes by finished().
     void start(const QemuCommandLine& commandLine, const Confinement& confinement);
-    /// The same by a starter that is ready; the command line has its numbers of descriptors. The error: nothing was
-    /// begun.
+    /// The same by a starter that is ready; the command line has its numbers of descriptors. The error:
+    /// nothing was begun.
     Result<void> startFrom(QemuStarter& starter, const QemuCommandLine& commandLine,
                            const Confinement& confinement);
     void kill();

@@ -93,9 +93,9 @@ std::shared_ptr<const QemuPreloads> openPreloads(const std::string& folder) {
         auto file = openForReading(folder + '/' + name);
         return file ? std::move(*file) : UniqueFd{};
     };
-    return std::make_shared<const QemuPreloads>(
-        QemuPreloads{open("dogwatch-qemu-relocations.so"), open("dogwatch-qemu-heap.so"),
-                     open("dogwatch-qemu-starter.so")});
+    return std::make_shared<const QemuPreloads>(QemuPreloads{open("dogwatch-qemu-relocations.so"),
+                                                             open("dogwatch-qemu-heap.so"),
+                                                             open("dogwatch-qemu-starter.so")});
 }
 
 int QemuStarter::firstFd() {
@@ -193,8 +193,8 @@ Result<pid_t> QemuStarter::fork(const QemuCommandLine& commandLine, const Confin
     }
     StartAnswer answer = 0;
     pollfd waiting{socket_.get(), POLLIN, 0};
-    if (::poll(&waiting, 1, kPatienceMs) == 1 &&
-        receiveAnswer(socket_.get(), answer) == Arrival::Answer && answer > 0) {
+    if (::poll(&waiting, 1, kPatienceMs) == 1 && receiveAnswer(socket_.get(), answer) == Arrival::Answer &&
+        answer > 0) {
         return static_cast<pid_t>(answer);
     }
     drop();  // whom it may still begin finds nobody to tell, and ends

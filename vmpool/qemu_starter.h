@@ -1,7 +1,8 @@
 // QemuStarter: a QEMU that is loaded and stands before its main(), from which others are forked.
 //
-// Half of the time from QEMU's start to its first word goes into loading it (docs/vm.md, "A quick start of QEMU").
-// What a starter begins is our child like one that we fork ourselves, whatever becomes of the starter.
+// Half of the time from QEMU's start to its first word goes into loading it (docs/vm.md, "A quick start of
+// QEMU"). What a starter begins is our child like one that we fork ourselves, whatever becomes of the
+// starter.
 #pragma once
 
 #include <QObject>
@@ -41,13 +42,14 @@ class QemuStarter : public QObject {
     /// Whether fork() will be answered at once.
     [[nodiscard]] bool isReady() const { return isReady_; }
 
-    /// Begins a QEMU with these arguments and descriptors, and what it writes to standard error going to `errors`.
-    /// The environment is the starter's, which is as empty. Takes the time of a fork (a millisecond).
+    /// Begins a QEMU with these arguments and descriptors, and what it writes to standard error going to
+    /// `errors`. The environment is the starter's, which is as empty. Takes the time of a fork (a
+    /// millisecond).
     [[nodiscard]] Result<pid_t> fork(const QemuCommandLine& commandLine, const Confinement& confinement,
                                      int errors);
 
-    /// Loads anew: at other addresses. What was begun from one starter has the same layout of memory, of which a
-    /// crash may be an attempt to learn something.
+    /// Loads anew: at other addresses. What was begun from one starter has the same layout of memory, of
+    /// which a crash may be an attempt to learn something.
     void renew();
 
  private:

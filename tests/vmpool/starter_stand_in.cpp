@@ -1,4 +1,5 @@
-// Stands in for QEMU in tst_qemu_starter: does what its name (-name X) says, and tells of itself on standard error.
+// Stands in for QEMU in tst_qemu_starter: does what its name (-name X) says, and tells of itself on standard
+// error.
 #include <dirent.h>
 #include <unistd.h>
 
@@ -38,7 +39,8 @@ void report(int argc, char** argv) {
     }
     tellLines("/proc/self/limits", "Max core file size");
     tellDescriptors();
-    for (char** variable = environ; *variable != nullptr; ++variable) std::fprintf(stderr, "env %s\n", *variable);
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        std::fprintf(stderr, "env %s\n", *variable);
     for (int i = 1; i < argc; ++i) std::fprintf(stderr, "arg %s\n", argv[i]);
     std::fprintf(stderr, "thread %d\n", static_cast<int>(gettid()) == static_cast<int>(getpid()));
 }

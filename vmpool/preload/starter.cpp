@@ -1,9 +1,11 @@
-// Makes a QEMU that has been loaded, but not begun, begin as often as it is asked to: each time in a forked process.
+// Makes a QEMU that has been loaded, but not begun, begin as often as it is asked to: each time in a forked
+// process.
 //
-// Loading QEMU means 50 libraries and 240,000 relocations, half of the time from its start until it answers, and
-// comes to the same result each time. The starter is a QEMU that has done that and stands before its main(). A forked
-// process gives up what Confinement says and calls main() with arguments of its own. It is made the control plane's
-// child rather than ours (CLONE_PARENT), so that it lives and dies as if it had been started from there.
+// Loading QEMU means 50 libraries and 240,000 relocations, half of the time from its start until it answers,
+// and comes to the same result each time. The starter is a QEMU that has done that and stands before its
+// main(). A forked process gives up what Confinement says and calls main() with arguments of its own. It is
+// made the control plane's child rather than ours (CLONE_PARENT), so that it lives and dies as if it had been
+// started from there.
 #include <dlfcn.h>
 #include <link.h>
 #include <linux/sched.h>
@@ -28,7 +30,8 @@ namespace child = dogwatch::vmpool::child;
 using Main = int (*)(int, char**, char**);
 using LibraryStart = int (*)(Main, int, char**, void (*)(), void (*)(), void (*)(), void*);
 
-/// Attached descriptors get the lowest numbers that are free: from here on, as nothing else has one below kSocket.
+/// Attached descriptors get the lowest numbers that are free: from here on, as nothing else has one below
+/// kSocket.
 constexpr int kErrors = StartRequest::kFirstFd - 1;
 constexpr int kSocket = 128;
 static_assert(kErrors + StartRequest::kMostFds < kSocket);
@@ -75,20 +78,22 @@ void answer(StartAnswer number) {
     if (send(kSocket, &number, sizeof number, MSG_NOSIGNAL) != sizeof number) _exit(child::kFailed);
 }
 
-/// A child of the control plane. The C library's fork() cannot do that; what it would do besides is to tell the new
-/// thread its number, which the kernel does as well, at the address that the library once told it.
+/// A child of the control plane. The C library's fork() cannot do that; what it would do besides is to tell
+/// the new thread its number, which the kernel does as well, at the address that the library once told it.
 long forkForParent() {
     int* number = nullptr;
     if (prctl(PR_GET_TID_ADDRESS, &number) != 0) return -errno;
-    const long process = syscall(SYS_clone, CLONE_PARENT | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD,
-                                 nullptr, nullptr, number, 0L);
+    const long process =
+        syscall(SYS_clone, CLONE_PARENT | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD, nullptr,
+                nullptr, number, 0L);
     return process < 0 ? -errno : process;
 }
 
 void showArguments() {
     std::memset(shownArguments, 0, shownBytes);
     const std::size_t room = shownBytes - 1;
-    std::memcpy(shownArguments, request.arguments, request.argumentBytes < room ? request.argumentBytes : room);
+    std::memcpy(shownArguments, request.arguments,
+                request.argumentBytes < room ? request.argumentBytes : room);
     prctl(PR_SET_NAME, "qemu-system-x86");
 }
 
@@ -118,7 +123,8 @@ void becomeOne() {
     child::dieWith(request.owner);
     showArguments();
     unsetenv(kStarterSocket);
-    if (const auto makeHeap = reinterpret_cast<void (*)()>(dlsym(RTLD_DEFAULT, "dogwatchMakeHeap"))) makeHeap();
+    if (const auto makeHeap = reinterpret_cast<void (*)()>(dlsym(RTLD_DEFAULT, "dogwatchMakeHeap")))
+        makeHeap();
     dl_iterate_phdr(bringInCode, nullptr);
 }
 

@@ -235,7 +235,7 @@ def warm_up(folder):
     for _ in range(20):
         runner.load([b"warm", b"1", b"rehearsal.handler", b"128", folder.encode(), b"DOGWATCH_FUNCTION=warm"])
         runner.run([b"warm", b"1", b"1000000", b"65536", b'{"warm": [1, 2.5, "\xc3\xa9", null, true]}'])
-        del sys.modules["rehearsal"]
+        sys.modules.pop("rehearsal", None)
         sys.path[:] = path
     for name in os.environ.keys() - environment.keys():
         del os.environ[name]
