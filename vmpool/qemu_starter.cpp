@@ -1,5 +1,6 @@
 #include "vmpool/qemu_starter.h"
 
+#include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -113,8 +114,16 @@ QemuStarter::~QemuStarter() {
     drop();
 }
 
+std::string QemuStarter::identity() const {
+    struct stat info {};
+    if (::stat(qemu_.c_str(), &info) != 0) return {};
+    return fmt::format("{} {} {} {}.{}", info.st_dev, info.st_ino, info.st_size, info.st_mtim.tv_sec,
+                       info.st_mtim.tv_nsec);
+}
+
 void QemuStarter::load() {
     if (!preloads_ || !preloads_->starter.valid()) return;
+    loaded_ = identity();
     int pair[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return again_.start(kPause);
     socket_ = UniqueFd(pair[0]);
@@ -182,6 +191,10 @@ void QemuStarter::renew() {
 Result<pid_t> QemuStarter::fork(const QemuCommandLine& commandLine, const Confinement& confinement,
                                 int errors) {
     if (!isReady_) return failure(Error::Kind::Unavailable, "the starter is not ready");
+    if (identity() != loaded_) {
+        renew();
+        return failure(Error::Kind::Conflict, "QEMU was replaced");
+    }
     const auto request = std::make_unique<StartRequest>();
     if (auto filled = fill(*request, commandLine, confinement); !filled) {
         return tl::unexpected(filled.error());

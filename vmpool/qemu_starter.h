@@ -43,7 +43,8 @@ class QemuStarter : public QObject {
     [[nodiscard]] bool isReady() const { return isReady_; }
 
     /// Begins a QEMU with these arguments and descriptors, and what it writes to standard error going to
-    /// `errors`. The environment is the starter's, which is as empty. Takes the time of a fork (a
+    /// `errors`. Where another program has come into the place of the one that was loaded, it is an error and
+    /// that one is loaded. The environment is the starter's, which is as empty. Takes the time of a fork (a
     /// millisecond).
     [[nodiscard]] Result<pid_t> fork(const QemuCommandLine& commandLine, const Confinement& confinement,
                                      int errors);
@@ -54,10 +55,13 @@ class QemuStarter : public QObject {
 
  private:
     void load();
+    /// What tells the program's file from another one in its place; empty: there is none.
+    [[nodiscard]] std::string identity() const;
     void onAnswer();
     void drop();
 
     std::string qemu_;
+    std::string loaded_;  ///< identity of what was loaded
     std::shared_ptr<const QemuPreloads> preloads_;
     std::unique_ptr<QProcess> process_;
     std::unique_ptr<QSocketNotifier> notifier_;

@@ -67,6 +67,7 @@ class TestQemuStarter : public QObject {
     void allDieWithTheirOwner();
     void aCrashHasItLoadedAnew();
     void comesBackWhenKilled();
+    void loadsWhatReplacedTheProgram();
     void isNeverReadyWithoutItsLibrary();
     void refusesTooManyArguments();
 
@@ -212,6 +213,19 @@ void TestQemuStarter::comesBackWhenKilled() {
     // Whether it was noticed already or not: an error, and nothing begun.
     const auto meanwhile = outcome("end");
     QVERIFY2(meanwhile.find("not started") == 0, meanwhile.c_str());
+    QTRY_VERIFY(starter_->isReady());
+    QVERIFY(outcome("end").find("status 3") != std::string::npos);
+}
+
+void TestQemuStarter::loadsWhatReplacedTheProgram() {
+    const auto program = dir_->filePath(QStringLiteral("qemu"));
+    QVERIFY(QFile::copy(QString::fromLatin1(kStandIn), program));
+    starter_ = std::make_unique<QemuStarter>(program.toStdString(), openPreloads(preloadFolder()));
+    QTRY_VERIFY(starter_->isReady());
+    QVERIFY(outcome("end").find("status 3") != std::string::npos);
+    QVERIFY(QFile::remove(program) && QFile::copy(QString::fromLatin1(kStandIn), program));  // an upgrade
+    const auto meanwhile = outcome("end");
+    QCOMPARE(meanwhile, "not started: QEMU was replaced");
     QTRY_VERIFY(starter_->isReady());
     QVERIFY(outcome("end").find("status 3") != std::string::npos);
 }
