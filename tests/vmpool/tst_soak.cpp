@@ -95,6 +95,10 @@ QStringList ourMemoryFiles() {
 class TestSoak : public QObject {
     Q_OBJECT
 
+ public:
+    /// Called before anything else: Qt ends a test that takes more than five minutes.
+    static void initMain() { qputenv("QTEST_FUNCTION_TIMEOUT", "7200000"); }
+
  private Q_SLOTS:
     void endsEachExecutionOnce();
     void comesUpInARow_data();
