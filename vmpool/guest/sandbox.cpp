@@ -56,10 +56,13 @@ Result<void> makeFresh(const std::string& path) {
 
 bool isInside(std::string_view path) {
     if (path.empty() || path.front() == '/' || path.find('\0') != std::string_view::npos) return false;
-    for (const auto& part : fs::path(path)) {
+    for (auto rest = path;;) {
+        const auto slash = rest.find('/');
+        const auto part = rest.substr(0, slash);
         if (part == ".." || part == ".") return false;
+        if (slash == std::string_view::npos) return true;
+        rest.remove_prefix(slash + 1);
     }
-    return true;
 }
 
 std::vector<std::string> Sandbox::environment() const {
@@ -102,8 +105,10 @@ Limits Sandbox::usualLimits() {
 Result<void> Sandbox::writeCode(const std::string& name, std::string_view code, bool executable) const {
     if (!isInside(name)) return failure("the code cannot be kept as \"" + name + "\"");
     const auto path = outside(taskDir) + "/" + name;
-    std::error_code error;
-    fs::create_directories(fs::path(path).parent_path(), error);
+    if (name.find('/') != std::string::npos) {
+        std::error_code error;
+        fs::create_directories(fs::path(path).parent_path(), error);
+    }
     return writeFile(path, code, executable ? 0755 : 0644);
 }
 
