@@ -182,6 +182,8 @@ class VmBench {
             vm = makeClone();
             if (!firstResult(*vm, request, cloned)) return noAnswer("a function in a clone on demand");
             vm = makeClone();
+            if (vm->canRun()) vm->tryOut();
+            waitFor([&] { return vm->isTriedOut() || vm->isOver(); });
             if (!firstResult(*vm, Clock::now(), restored)) return noAnswer("a function in a clone");
             vm = makeClone();
             if (vm->canRun()) vm->rehearse();

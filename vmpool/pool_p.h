@@ -48,7 +48,7 @@ class Pool::Private {
     [[nodiscard]] std::map<VmShape, int> warmTargets(Clock::time_point now) const;
     Vm& add(const VmShape& shape);
     void addOne();
-    void rehearseNext();
+    void readyNext();
     void onVmEvent(const Vm& vm, const VmEvent& event);
     /// It never answered.
     void noteFailedStart(const Vm& vm, Clock::time_point now);

@@ -94,7 +94,7 @@ void Pool::Private::plan() {
             templates.make(shape, prefix + std::to_string(number), number);
         }
     }
-    rehearseNext();
+    readyNext();
 }
 
 void Pool::Private::addOne() {
@@ -122,18 +122,22 @@ Vm& Pool::Private::add(const VmShape& shape) {
     return vm;
 }
 
-void Pool::Private::rehearseNext() {
-    // One at a time, and only while nobody waits: it takes a core for a tenth of a second.
+void Pool::Private::readyNext() {
+    // One at a time, and only while nobody waits: a rehearsal takes a core for some tenths of a second.
     if (!waiting.empty() || pressure != MemoryPressure::None) return;
-    Vm* next = nullptr;
+    Vm* untried = nullptr;
+    Vm* unrehearsed = nullptr;
     for (const auto& vm : vms) {
-        if (vm->isRehearsing()) return;
-        if (next == nullptr && vm->state() == VmState::Ready && vm->canRun() && vm->isWarm() &&
-            !vm->isRehearsed()) {
-            next = vm.get();
-        }
+        if (vm->isTryingOut() || vm->isRehearsing()) return;
+        if (vm->state() != VmState::Ready || !vm->canRun() || !vm->isWarm() || vm->isRehearsed()) continue;
+        if (untried == nullptr && !vm->isTriedOut()) untried = vm.get();
+        if (unrehearsed == nullptr) unrehearsed = vm.get();
     }
-    if (next != nullptr) next->rehearse();
+    if (untried != nullptr) {
+        untried->tryOut();
+    } else if (unrehearsed != nullptr) {
+        unrehearsed->rehearse();
+    }
 }
 
 void Pool::Private::onAvailable(const Vm& vm) {

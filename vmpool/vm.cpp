@@ -126,6 +126,7 @@ void Vm::on(const Configured& /*configured*/) {
         machine_.link().watch(true);
         becomeReady();
     } else if (std::exchange(resuming_, false)) {
+        if (std::exchange(tryingOut_, false) && canRun()) return standStill();
         if (!run_ || !run_->cancelled) setDeadline(kLongestInit);  // of loading, or of the rehearsal
     }
 }
@@ -144,6 +145,11 @@ void Vm::on(const Warm& /*warm*/) {
 
 // ---- waiting
 
+void Vm::tryOut() {
+    tryingOut_ = true;
+    resume();
+}
+
 void Vm::rehearse() {
     rehearsal_ = Rehearsal::Underway;
     setDeadline(kLongestInit);
@@ -154,6 +160,10 @@ void Vm::rehearse() {
 void Vm::on(const Rehearsed& /*rehearsed*/) {
     rehearsal_ = Rehearsal::Done;
     noteWorkingSet(&WorkingSets::rehearsal);
+    standStill();
+}
+
+void Vm::standStill() {
     deadline_.stop();
     idleSince_ = Clock::now();
     pause();

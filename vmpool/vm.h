@@ -57,6 +57,10 @@ class Vm : public QObject {
     /// Lets a guest that stands still go on, with the time and with randomness of its own; run() and
     /// rehearse() do when they must.
     void resume();
+    /// Lets a clone that stands still answer once, and stand still again: it is known to work then, and has a
+    /// part of the way of a first call behind it. Meanwhile it may be given something to run, or to rehearse.
+    /// available() follows.
+    void tryOut();
     /// Goes through a call in each interpreter that waits, so that the first real one finds what it needs;
     /// then stands still. Precondition: canRun(), and it serves no function. available() follows.
     void rehearse();
@@ -79,6 +83,8 @@ class Vm : public QObject {
     [[nodiscard]] bool isWarm() const { return awaitedWarm_ == 0; }
     [[nodiscard]] bool isRehearsed() const { return rehearsal_ == Rehearsal::Done; }
     [[nodiscard]] bool isRehearsing() const { return rehearsal_ == Rehearsal::Underway; }
+    [[nodiscard]] bool isTriedOut() const { return hasAnswered_ && !tryingOut_; }
+    [[nodiscard]] bool isTryingOut() const { return tryingOut_; }
     /// Its agent has answered since it was booted or cloned.
     [[nodiscard]] bool hasAnswered() const { return hasAnswered_; }
     /// What it was cloned from; none: it was booted.
@@ -113,7 +119,8 @@ class Vm : public QObject {
     void connectLink();
     void onRestored(const Result<void>& restored);
     void becomeReady();
-    /// Lets it stand still.
+    /// Lets it stand still until it is needed.
+    void standStill();
     void pause();
     /// Brings in what a clone that goes on is going to touch, where other clones have found that out.
     void bringInWorkingSet();
@@ -169,6 +176,7 @@ class Vm : public QObject {
     bool hasStopped_ = false;            ///< QEMU has said that it stands still
     std::optional<GuestMemory> memory_;  ///< of a clone
     bool hasAnswered_ = false;
+    bool tryingOut_ = false;
     bool resuming_ = false;  ///< has not yet said that it is configured
     std::int64_t pssBytes_ = 0;
     Clock::time_point memorySampled_;  ///< the epoch: never
