@@ -66,6 +66,7 @@ class TestTemplates : public QObject {
     void survivesTheEndOfATemplateInTheMaking();
     void bootsWhereClonesFail();
     void endsACloneThatDoesNotGoOn();
+    void triedOutClonesStandStillOrRun();
     void leavesNothingBehind();
 
  private:
@@ -244,6 +245,42 @@ void TestTemplates::endsACloneThatDoesNotGoOn() {
     QCOMPARE(outcome.cause, FailureCause::VmLost);
     QCOMPARE(outcome.message, "the guest did not go on within 3 s");
     QTRY_COMPARE(vm.machine().isRunning(), false);
+}
+
+void TestTemplates::triedOutClonesStandStillOrRun() {
+    const QTemporaryDir dir;
+    auto host = realHost(dir);
+    QVERIFY2(host, host ? "" : host.error().message.c_str());
+    const auto shape = defaultShape(*host->image);
+    TemplateMaker maker(*host, templateKey(*host, Accelerator::Tcg, shape), "vm-1", 1);
+    std::shared_ptr<const VmTemplate> made;
+    connect(&maker, &TemplateMaker::done, this, [&](const auto& result) { made = result.value_or(nullptr); });
+    maker.start();
+    QTRY_VERIFY_WITH_TIMEOUT(made != nullptr, 60'000);
+    Invocation invocation;
+    invocation.execution = "e-1";
+    invocation.function = python("echo", "def handler(e, c): return e\n");
+    invocation.payload = "7";
+    invocation.timeout = 60s;
+    for (const bool midway : {false, true}) {
+        Vm vm(*host, midway ? "vm-3" : "vm-2", midway ? 3 : 2, shape, Accelerator::Tcg);
+        QSignalSpy finished(&vm, &Vm::executionFinished);
+        vm.clone(made);
+        QTRY_COMPARE_WITH_TIMEOUT(vm.state(), VmState::Ready, 10'000);
+        QVERIFY(!vm.isTriedOut() && vm.status().standsStill);
+        vm.tryOut();
+        QVERIFY(vm.isTryingOut() && vm.canRun());
+        if (!midway) {
+            QTRY_VERIFY_WITH_TIMEOUT(vm.isTriedOut(), 10'000);
+            QVERIFY(vm.status().standsStill && vm.canRun());
+        }
+        vm.run(invocation, StartKind::Clone);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 10'000);
+        const auto outcome = finished[0][1].value<Outcome>();
+        QVERIFY2(outcome.succeeded, outcome.message.c_str());
+        QCOMPARE(outcome.result, "7");
+        QVERIFY(vm.isTriedOut() && !vm.status().standsStill && vm.canRun());
+    }
 }
 
 void TestTemplates::leavesNothingBehind() {
