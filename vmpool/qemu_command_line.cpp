@@ -1,7 +1,6 @@
 #include "vmpool/qemu_command_line.h"
 
 #include <fmt/format.h>
-#include <cstdlib>
 
 namespace dogwatch::vmpool {
 
@@ -17,8 +16,6 @@ QemuCommandLine::QemuCommandLine(const VmSpec& spec) : firstFd_(spec.firstFd), p
     addChannels(spec);
     addNetwork(spec);
     addLimits();
-    if (::getenv("INASM") && spec.incoming)
-        add({"-d", "in_asm", "-D", std::string("/tmp/inasm/log.") + spec.name});
     addEnvironment(spec);
 }
 
@@ -47,8 +44,7 @@ void QemuCommandLine::addMachine(const VmSpec& spec) {
         add({"-accel", "kvm", "-cpu", "host"});
     } else {
         // By default TCG reserves 1 GiB for translated code; 64 MiB are as fast.
-        add({"-accel", std::string("tcg,tb-size=64") + (::getenv("DW_ACCEL") ? ::getenv("DW_ACCEL") : ""),
-             "-cpu", ::getenv("DW_CPU") ? ::getenv("DW_CPU") : "max"});
+        add({"-accel", "tcg,tb-size=64", "-cpu", "max"});
     }
 }
 
