@@ -8,9 +8,11 @@
 #include <QProcessEnvironment>
 #include <QSocketNotifier>
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <string_view>
 
 #include "vmpool/preload/start_request.h"
 #include "vmpool/qemu_process.h"
@@ -79,6 +81,16 @@ bool sendRequest(int socket, StartRequest& request, const std::vector<int>& fds)
     return ::sendmsg(socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == sizeof request;
 }
 
+/// A script would be taken for its interpreter.
+bool isProgram(const std::string& path) {
+    const auto file = openForReading(path);
+    std::array<char, 4> head{};
+    return file && ::read(file->get(), head.data(), head.size()) == static_cast<ssize_t>(head.size()) &&
+           std::string_view(head.data(), head.size()) ==
+               "\x7f"
+               "ELF";
+}
+
 enum class Arrival { Answer, Nothing, End };
 
 Arrival receiveAnswer(int socket, StartAnswer& answer) {
@@ -122,7 +134,7 @@ std::string QemuStarter::identity() const {
 }
 
 void QemuStarter::load() {
-    if (!preloads_ || !preloads_->starter.valid()) return;
+    if (!preloads_ || !preloads_->starter.valid() || !isProgram(qemu_)) return;
     loaded_ = identity();
     int pair[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return again_.start(kPause);

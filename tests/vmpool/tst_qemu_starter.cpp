@@ -68,7 +68,7 @@ class TestQemuStarter : public QObject {
     void aCrashHasItLoadedAnew();
     void comesBackWhenKilled();
     void loadsWhatReplacedTheProgram();
-    void isNeverReadyWithoutItsLibrary();
+    void isNeverReadyWithoutLibraryOrProgram();
     void refusesTooManyArguments();
 
  private:
@@ -230,11 +230,18 @@ void TestQemuStarter::loadsWhatReplacedTheProgram() {
     QVERIFY(outcome("end").find("status 3") != std::string::npos);
 }
 
-void TestQemuStarter::isNeverReadyWithoutItsLibrary() {
+void TestQemuStarter::isNeverReadyWithoutLibraryOrProgram() {
     QemuStarter none(kStandIn, openPreloads(dir_->path().toStdString()));
     QemuStarter missing("/nonexistent/qemu", openPreloads(preloadFolder()));
+    // Such as a wrapper of QEMU: what would be loaded is the shell.
+    QFile script(dir_->filePath(QStringLiteral("qemu-wrapper")));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("#!/bin/sh\nexec qemu-system-x86_64 \"$@\"\n");
+    script.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    script.close();
+    QemuStarter wrapped(script.fileName().toStdString(), openPreloads(preloadFolder()));
     QTest::qWait(300);
-    QVERIFY(!none.isReady() && !missing.isReady());
+    QVERIFY(!none.isReady() && !missing.isReady() && !wrapped.isReady());
 }
 
 void TestQemuStarter::refusesTooManyArguments() {

@@ -71,11 +71,18 @@ std::vector<std::string> Sandbox::environment() const {
 }
 
 Result<void> Sandbox::renew() {
-    untouched = true;
-    if (!ownMachine) {
-        if (auto made = makeFresh(outside(taskDir)); !made) return made;
-        return makeFresh(outside(tmpDir));
-    }
+    untouched = false;
+    auto made = ownMachine ? mountDirectories() : makeDirectories();
+    untouched = made.has_value();
+    return made;
+}
+
+Result<void> Sandbox::makeDirectories() const {
+    if (auto made = makeFresh(outside(taskDir)); !made) return made;
+    return makeFresh(outside(tmpDir));
+}
+
+Result<void> Sandbox::mountDirectories() const {
     const auto owner = "uid=" + std::to_string(user) + ",gid=" + std::to_string(user);
     const auto usual = usualLimits();
     // What the code writes here counts as its memory, so its limit bounds this too.

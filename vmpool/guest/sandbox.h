@@ -41,6 +41,10 @@ struct Sandbox {
                                          bool executable) const;
     [[nodiscard]] Result<void> writeArchive(std::string_view zip) const;
     void removeArchive() const;
+
+ private:
+    [[nodiscard]] Result<void> makeDirectories() const;
+    [[nodiscard]] Result<void> mountDirectories() const;
 };
 
 /// Whether `path` is relative and stays below where it starts.

@@ -80,9 +80,7 @@ void answer(StartAnswer number) {
 
 /// A child of the control plane. The C library's fork() cannot do that; what it would do besides is to tell
 /// the new thread its number, which the kernel does as well, at the address that the library once told it.
-long forkForParent() {
-    int* number = nullptr;
-    if (prctl(PR_GET_TID_ADDRESS, &number) != 0) return -errno;
+long forkForParent(int* number) {
     const long process =
         syscall(SYS_clone, CLONE_PARENT | CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD, nullptr,
                 nullptr, number, 0L);
@@ -151,9 +149,12 @@ void serve(int socket) {
     if (socket != kSocket && dup2(socket, kSocket) < 0) _exit(child::kFailed);
     const auto closeOthers = [] { syscall(SYS_close_range, kErrors, kSocket - 1, 0); };
     closeOthers();
+    int* threadNumber =
+        nullptr;  // Linux tells where it lies unless it was built without checkpoint and restore
+    if (prctl(PR_GET_TID_ADDRESS, &threadNumber) != 0) _exit(child::kFailed);
     answer(0);
     while (receive()) {
-        const long process = forkForParent();
+        const long process = forkForParent(threadNumber);
         if (process == 0) return becomeOne();
         if (process < 0) answer(static_cast<StartAnswer>(process));
         closeOthers();
