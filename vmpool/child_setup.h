@@ -12,6 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace dogwatch::vmpool::child {
@@ -47,6 +48,12 @@ inline void preferAsVictim() {
     if (fd < 0) return;
     [[maybe_unused]] const auto written = ::write(fd, "500", 3);
     ::close(fd);
+}
+
+/// Before exec: of our descriptors beyond the standard ones, only these stay open.
+inline void inheritOnly(const int* fds, std::size_t count) {
+    ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
+    for (std::size_t i = 0; i < count; ++i) ::fcntl(fds[i], F_SETFD, 0);
 }
 
 inline void limit(int resource, rlim_t value) {

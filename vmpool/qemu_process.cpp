@@ -1,7 +1,6 @@
 #include "vmpool/qemu_process.h"
 
 #include <fcntl.h>
-#include <linux/close_range.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -38,17 +37,12 @@ class ChildSetup {
         child::leaveSession();
         child::preferAsVictim();
         child::limitResources(rights_);
-        inheritOnlyOurs();
+        child::inheritOnly(fds_.data(), fds_.size());
         child::dropRights(rights_);
         child::dieWith(parent_);
     }
 
  private:
-    void inheritOnlyOurs() const {
-        ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
-        for (const int fd : fds_) ::fcntl(fd, F_SETFD, 0);
-    }
-
     child::Rights rights_;
     std::string groupFile_;
     std::vector<int> fds_;

@@ -1,10 +1,11 @@
 #include "vmpool/qemu_starter.h"
 
-#include <fmt/format.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <QDateTime>
+#include <QFileInfo>
 #include <QProcessEnvironment>
 #include <QSocketNotifier>
 #include <algorithm>
@@ -36,8 +37,7 @@ class StarterSetup {
 
     void operator()() const {
         child::leaveSession();
-        ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
-        for (const int fd : fds_) ::fcntl(fd, F_SETFD, 0);
+        child::inheritOnly(fds_.data(), fds_.size());
         child::dieWith(owner_);
     }
 
@@ -111,6 +111,15 @@ std::shared_ptr<const QemuPreloads> openPreloads(const std::string& folder) {
                                                              open("dogwatch-qemu-starter.so")});
 }
 
+std::string programIdentity(const std::string& path) {
+    const QFileInfo program(QFileInfo(QString::fromStdString(path)).canonicalFilePath());
+    return QStringLiteral("%1, %2 bytes of %3")
+        .arg(program.filePath())
+        .arg(program.size())
+        .arg(program.lastModified().toMSecsSinceEpoch())
+        .toStdString();
+}
+
 int QemuStarter::firstFd() {
     return StartRequest::kFirstFd;
 }
@@ -126,16 +135,9 @@ QemuStarter::~QemuStarter() {
     drop();
 }
 
-std::string QemuStarter::identity() const {
-    struct stat info {};
-    if (::stat(qemu_.c_str(), &info) != 0) return {};
-    return fmt::format("{} {} {} {}.{}", info.st_dev, info.st_ino, info.st_size, info.st_mtim.tv_sec,
-                       info.st_mtim.tv_nsec);
-}
-
 void QemuStarter::load() {
     if (!preloads_ || !preloads_->starter.valid() || !isProgram(qemu_)) return;
-    loaded_ = identity();
+    loaded_ = programIdentity(qemu_);
     int pair[2] = {-1, -1};
     if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return again_.start(kPause);
     socket_ = UniqueFd(pair[0]);
@@ -203,7 +205,7 @@ void QemuStarter::renew() {
 Result<pid_t> QemuStarter::fork(const QemuCommandLine& commandLine, const Confinement& confinement,
                                 int errors) {
     if (!isReady_) return failure(Error::Kind::Unavailable, "the starter is not ready");
-    if (identity() != loaded_) {
+    if (programIdentity(qemu_) != loaded_) {
         renew();
         return failure(Error::Kind::Conflict, "QEMU was replaced");
     }

@@ -30,6 +30,9 @@ struct QemuPreloads {
 /// Those in a folder; what is not there, is left out.
 std::shared_ptr<const QemuPreloads> openPreloads(const std::string& folder);
 
+/// What tells the program in this place from another one: its true path, size and time.
+std::string programIdentity(const std::string& path);
+
 class QemuStarter : public QObject {
  public:
     /// The number under which what it begins finds the first of its descriptors (VmSpec::firstFd).
@@ -55,8 +58,6 @@ class QemuStarter : public QObject {
 
  private:
     void load();
-    /// What tells the program's file from another one in its place; empty: there is none.
-    [[nodiscard]] std::string identity() const;
     void onAnswer();
     void drop();
 

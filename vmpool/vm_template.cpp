@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <QDateTime>
-#include <QFileInfo>
 #include <array>
 #include <string_view>
 
@@ -26,12 +24,7 @@ std::int64_t memoryBytes(const VmShape& shape) {
 }  // namespace
 
 TemplateKey templateKey(const VmHost& host, Accelerator accelerator, const VmShape& shape) {
-    const QFileInfo program(QFileInfo(QString::fromStdString(host.qemu)).canonicalFilePath());
-    const auto identity = QStringLiteral("%1, %2 bytes of %3")
-                              .arg(program.filePath())
-                              .arg(program.size())
-                              .arg(program.lastModified().toMSecsSinceEpoch());
-    return {host.image->hash(), identity.toStdString(), accelerator, shape};
+    return {host.image->hash(), programIdentity(host.qemu), accelerator, shape};
 }
 
 Result<std::shared_ptr<const VmTemplate>> VmTemplate::seal(TemplateKey key, std::vector<std::string> runtimes,

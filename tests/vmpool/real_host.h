@@ -26,4 +26,17 @@ inline Result<VmHost> realHost(const QTemporaryDir& dir) {
     return host;
 }
 
+/// Boots a VM of this shape and saves it. Null: it was not done within a minute.
+inline std::shared_ptr<const VmTemplate> makeTemplate(const VmHost& host, const VmShape& shape) {
+    TemplateMaker maker(host, templateKey(host, Accelerator::Tcg, shape), "vm-1", 1);
+    std::shared_ptr<const VmTemplate> made;
+    bool isOver = false;
+    QObject::connect(&maker, &TemplateMaker::done, &maker, [&](const auto& result) {
+        made = result.value_or(nullptr);
+        isOver = true;
+    });
+    maker.start();
+    return QTest::qWaitFor([&] { return isOver; }, 60'000) ? made : nullptr;
+}
+
 }  // namespace dogwatch::vmpool

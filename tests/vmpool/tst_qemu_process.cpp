@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/vmpool/is_alive.h"
 #include "vmpool/qemu_process.h"
 
 using namespace dogwatch;
@@ -29,13 +30,6 @@ class Script {
     [[nodiscard]] QemuCommandLine line() const { return QemuCommandLine(spec); }
     VmSpec spec;
 };
-
-bool isAlive(qint64 pid) {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!file.open(QIODevice::ReadOnly)) return false;
-    const auto text = file.readAll();
-    return text.mid(text.lastIndexOf(')') + 2, 1) != "Z";
-}
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/vmpool/is_alive.h"
 #include "tests/vmpool/pool_harness.h"
 #include "vmpool/qemu_process.h"
 #include "vmpool/qemu_starter.h"
@@ -28,13 +29,6 @@ VmSpec specNamed(const char* name) {
     spec.firstFd = QemuStarter::firstFd();
     spec.agentFd = spec.qmpFd = spec.consoleFd = spec.kernelFd = spec.initrdFd = STDIN_FILENO;
     return spec;
-}
-
-bool isAlive(qint64 pid) {
-    QFile file(QStringLiteral("/proc/%1/stat").arg(pid));
-    if (!file.open(QIODevice::ReadOnly)) return false;
-    const auto text = file.readAll();
-    return text.mid(text.lastIndexOf(')') + 2, 1) != "Z";
 }
 
 /// The starters among our children.

@@ -187,15 +187,7 @@ void TestSoak::comesUpInARow() {
     QVERIFY2(host, host ? "" : host.error().message.c_str());
     std::shared_ptr<const VmTemplate> source;
     if (cloned) {
-        TemplateMaker maker(*host, templateKey(*host, Accelerator::Tcg, {"python3", 256, Network::None}),
-                            "template", 1);
-        bool isOver = false;
-        connect(&maker, &TemplateMaker::done, &maker, [&](const auto& made) {
-            isOver = true;
-            if (made) source = *made;
-        });
-        maker.start();
-        QTRY_VERIFY_WITH_TIMEOUT(isOver, 90'000);
+        source = makeTemplate(*host, {"python3", 256, Network::None});
         QVERIFY(source);
     }
     const int count = wanted("DOGWATCH_SOAK_STARTS", cloned ? 20 : 3);

@@ -226,11 +226,8 @@ void TestTemplates::endsACloneThatDoesNotGoOn() {
     QVERIFY2(host, host ? "" : host.error().message.c_str());
     host->cloneDeadline = 3s;
     const auto shape = defaultShape(*host->image);
-    TemplateMaker maker(*host, templateKey(*host, Accelerator::Tcg, shape), "vm-1", 1);
-    std::shared_ptr<const VmTemplate> made;
-    connect(&maker, &TemplateMaker::done, this, [&](const auto& result) { made = result.value_or(nullptr); });
-    maker.start();
-    QTRY_VERIFY_WITH_TIMEOUT(made != nullptr, 60'000);
+    const auto made = makeTemplate(*host, shape);
+    QVERIFY(made);
     Vm vm(*host, "vm-2", 2, shape, Accelerator::Tcg);
     QSignalSpy finished(&vm, &Vm::executionFinished);
     vm.clone(made);
@@ -252,11 +249,8 @@ void TestTemplates::triedOutClonesStandStillOrRun() {
     auto host = realHost(dir);
     QVERIFY2(host, host ? "" : host.error().message.c_str());
     const auto shape = defaultShape(*host->image);
-    TemplateMaker maker(*host, templateKey(*host, Accelerator::Tcg, shape), "vm-1", 1);
-    std::shared_ptr<const VmTemplate> made;
-    connect(&maker, &TemplateMaker::done, this, [&](const auto& result) { made = result.value_or(nullptr); });
-    maker.start();
-    QTRY_VERIFY_WITH_TIMEOUT(made != nullptr, 60'000);
+    const auto made = makeTemplate(*host, shape);
+    QVERIFY(made);
     Invocation invocation;
     invocation.execution = "e-1";
     invocation.function = python("echo", "def handler(e, c): return e\n");
