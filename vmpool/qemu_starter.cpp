@@ -172,7 +172,7 @@ void QemuStarter::load() {
 void QemuStarter::onAnswer() {
     StartAnswer answer = -1;
     const auto arrival = receiveAnswer(socket_.get(), answer);
-    if (arrival == Arrival::Nothing) return;  // fork() has taken what was here
+    if (arrival == Arrival::Nothing) return;  // woken for nothing
     if (arrival == Arrival::Answer && answer == 0 && !isReady_) {
         isReady_ = true;
         return;
